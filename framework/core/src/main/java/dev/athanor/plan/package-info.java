@@ -1,0 +1,9 @@
+/**
+ * From a target to ordered steps that are ready to run.
+ *
+ * <p>Start with {@link dev.athanor.plan.Step}.
+ */
+@NullMarked
+package dev.athanor.plan;
+
+import org.jspecify.annotations.NullMarked;

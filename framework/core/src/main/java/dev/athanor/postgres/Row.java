@@ -1,0 +1,30 @@
+package dev.athanor.postgres;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One row of a result, read by column name, the same over JDBC and R2DBC. Valid only while it is being mapped. */
+public interface Row {
+
+    /** Text value, or null. */
+    @Nullable
+    String text(String column);
+
+    /** Text value of a column that is never null. */
+    String string(String column);
+
+    /** Whole number; 0 for null. */
+    long number(String column);
+
+    /** Truth value; false for null. */
+    boolean flag(String column);
+
+    /** Time, or null. */
+    @Nullable
+    Instant time(String column);
+
+    /** A {@code text[]}, or null. */
+    @Nullable
+    List<String> texts(String column);
+}

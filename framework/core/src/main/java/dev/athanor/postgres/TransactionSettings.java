@@ -1,0 +1,21 @@
+package dev.athanor.postgres;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings that hold for one transaction ({@code SET LOCAL}), so that they mean the same behind a transaction pooler.
+ *
+ * @param lockTimeout longest wait for one lock; null: the server's
+ * @param statementTimeout longest run of one statement; null: the server's
+ * @param idleTimeout longest silence of the client inside the transaction, after which the server ends it; this is what
+ *     frees the locks of a process that was paused or cut off; null: the server's
+ */
+public record TransactionSettings(
+        @Nullable Duration lockTimeout,
+        @Nullable Duration statementTimeout,
+        @Nullable Duration idleTimeout) {
+
+    /** The server's own settings. */
+    public static final TransactionSettings SERVER_DEFAULTS = new TransactionSettings(null, null, null);
+}

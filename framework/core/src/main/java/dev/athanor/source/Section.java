@@ -1,0 +1,56 @@
+package dev.athanor.source;
+
+import dev.athanor.revision.Phase;
+import dev.athanor.sql.QualifiedName;
+import java.util.List;
+
+/** One section of a revision, as written: placeholders not yet replaced. */
+public sealed interface Section {
+
+    /** Where the section's directive stands. */
+    Origin origin();
+
+    /** The phase in which the section runs: {@link Phase#BACKFILL} for verifications. */
+    Phase phase();
+
+    /**
+     * {@code expand}, {@code contract}, or {@code undo} of any phase: schema statements.
+     *
+     * @param undo whether it takes its phase back instead of doing it
+     * @param options as written on the directive
+     * @param sql the text between this directive and the next
+     */
+    record Schema(Origin origin, Phase phase, boolean undo, SchemaOptions options, String sql) implements Section {}
+
+    /**
+     * {@code backfill}: one statement holding {@code ${chunk}} once.
+     *
+     * @param name unique within the revision
+     * @param table the table that is walked
+     * @param key key columns; empty: the primary key, else a not-null unique index
+     */
+    record Backfill(
+            Origin origin, String name, QualifiedName table, List<String> key, BackfillOptions options, String sql)
+            implements Section {
+        public Backfill {
+            key = List.copyOf(key);
+        }
+
+        @Override
+        public Phase phase() {
+            return Phase.BACKFILL;
+        }
+    }
+
+    /**
+     * {@code verify}: a query that returns the number of rows still wrong.
+     *
+     * @param name unique within the revision
+     */
+    record Verify(Origin origin, String name, String sql) implements Section {
+        @Override
+        public Phase phase() {
+            return Phase.BACKFILL;
+        }
+    }
+}
