@@ -1,0 +1,55 @@
+package dev.athanor.sql;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a SQLSTATE means for whoever ran the statement. The one place that tells codes apart; text never decides. */
+public enum SqlStateClass {
+    /**
+     * Passes by itself: serialisation failure, deadlock, lost connection, server shutting down or starting, too many
+     * connections. The work is done again in a fresh transaction after a pause.
+     */
+    TRANSIENT,
+    /** A lock was not granted in time ({@code 55P03}). Done again in a fresh transaction after a pause. */
+    LOCK_TIMEOUT,
+    /** The statement ran too long or was cancelled ({@code 57014}). Worth another try only when it has less to do. */
+    STATEMENT_TIMEOUT,
+    /** The data does not fit: class 22 (data exception) or 23 (integrity constraint). Another try gives the same. */
+    DATA,
+    /** Anything else, an unknown state included. */
+    OTHER;
+
+    /**
+     * Single codes of PostgreSQL's appendix A. 40003 is a commit whose outcome is unknown; 57P05, 25P03 and 25P04 are
+     * sessions that the server ended for being idle or open too long. 57P04 (database dropped) does not pass.
+     */
+    private static final Set<String> PASSING =
+            Set.of("40001", "40003", "40P01", "57P01", "57P02", "57P03", "57P05", "53300", "25P03", "25P04");
+
+    /**
+     * The class of a five-character SQLSTATE.
+     *
+     * @param sqlState as the server or the driver gave it; null (no state) is {@link #OTHER}
+     */
+    public static SqlStateClass of(@Nullable String sqlState) {
+        if (sqlState == null) {
+            return OTHER;
+        }
+        if (sqlState.startsWith("08") || PASSING.contains(sqlState)) {
+            return TRANSIENT;
+        }
+        if (sqlState.startsWith("22") || sqlState.startsWith("23")) {
+            return DATA;
+        }
+        return switch (sqlState) {
+            case "55P03" -> LOCK_TIMEOUT;
+            case "57014" -> STATEMENT_TIMEOUT;
+            default -> OTHER;
+        };
+    }
+
+    /** Whether the same work may succeed when it is simply done again in a fresh transaction. */
+    public boolean retryable() {
+        return this == TRANSIENT || this == LOCK_TIMEOUT;
+    }
+}
