@@ -1,0 +1,67 @@
+-- athanor:revision  sd001
+-- athanor:labels    support-desk
+-- athanor:message   give every ticket a priority, told by its subject and channel
+-- athanor:created   2026-11-21T09:00:00Z
+
+-- No default: NULL says that nobody has decided yet, so the backfill never overrules an agent.
+-- athanor:expand
+ALTER TABLE tickets ADD COLUMN priority text;
+
+-- The one place that knows the rule. PostgreSQL inlines it into the backfill and the verification.
+CREATE FUNCTION support_desk_priority(subject text, channel text) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  AS $function$
+    SELECT CASE
+      WHEN subject ~* '(outage|down|data loss|security)' THEN 'urgent'
+      WHEN channel = 'phone' OR subject ~* '(crash|error|locked|cannot)' THEN 'high'
+      WHEN subject ~* '(question|feature request|how do i)' THEN 'low'
+      ELSE 'normal'
+    END
+  $function$;
+
+-- Tickets that the old application writes from now on; it does not know the column.
+CREATE FUNCTION support_desk_set_priority() RETURNS trigger
+  LANGUAGE plpgsql
+  AS $function$
+  BEGIN
+    NEW.priority := support_desk_priority(NEW.subject, NEW.channel);
+    RETURN NEW;
+  END
+  $function$;
+CREATE TRIGGER support_desk_set_priority BEFORE INSERT ON tickets
+  FOR EACH ROW WHEN (NEW.priority IS NULL) EXECUTE FUNCTION support_desk_set_priority();
+
+-- athanor:backfill name=priority table=tickets key=id
+UPDATE tickets
+   SET priority = support_desk_priority(subject, channel)
+ WHERE ${chunk}
+   AND priority IS NULL;
+
+-- athanor:verify name=priority-known
+SELECT count(*) FROM tickets
+ WHERE priority IS NULL OR priority NOT IN ('low', 'normal', 'high', 'urgent');
+
+-- The queue by priority. Built here, after the backfill: an index that is there while a million rows change only
+-- makes each change dearer. A failed build leaves an invalid index; the next run drops it and builds anew.
+-- athanor:contract transaction=none
+CREATE INDEX CONCURRENTLY ix_tickets_priority ON tickets (priority, created_at) WHERE resolved_at IS NULL;
+
+-- athanor:contract
+ALTER TABLE tickets ADD CONSTRAINT ticket_priority_known
+  CHECK (priority IS NOT NULL AND priority IN ('low', 'normal', 'high', 'urgent')) NOT VALID;
+-- athanor:contract
+ALTER TABLE tickets VALIDATE CONSTRAINT ticket_priority_known;
+-- The validated check proves it, so PostgreSQL does not scan the table under its strongest lock.
+-- athanor:contract
+ALTER TABLE tickets ALTER COLUMN priority SET NOT NULL;
+
+-- athanor:undo contract
+ALTER TABLE tickets ALTER COLUMN priority DROP NOT NULL, DROP CONSTRAINT ticket_priority_known;
+-- athanor:undo contract transaction=none
+DROP INDEX CONCURRENTLY IF EXISTS ix_tickets_priority;
+
+-- athanor:undo expand
+DROP TRIGGER support_desk_set_priority ON tickets;
+DROP FUNCTION support_desk_set_priority();
+DROP FUNCTION support_desk_priority(text, text);
+ALTER TABLE tickets DROP COLUMN priority;
