@@ -1,0 +1,12 @@
+/**
+ * Tests against a real PostgreSQL: a fresh database for each test class, on a given server, a container or (by default)
+ * an embedded server.
+ *
+ * <p>Entry type: {@link dev.athanor.testkit.AthanorPostgres}. Crash tests take {@link dev.athanor.testkit.TestServer}
+ * (a server of their own to stop and start) and {@link dev.athanor.testkit.ChildJvm} (a process to kill); time is
+ * {@link dev.athanor.testkit.MutableClock}.
+ */
+@NullMarked
+package dev.athanor.testkit;
+
+import org.jspecify.annotations.NullMarked;
