@@ -227,7 +227,7 @@ final class Lexer {
     private int dollarStringEnd(String delimiter, int from) {
         int close = text.indexOf(delimiter, from);
         while (close >= 0 && isPlaceholder(close + delimiter.length() - 1)) {
-            close = text.indexOf(delimiter, close + delimiter.length());
+            close = text.indexOf(delimiter, close + 1);
         }
         return close < 0 ? NEVER : close + delimiter.length();
     }
@@ -240,18 +240,16 @@ final class Lexer {
         return end;
     }
 
-    /** {@code 1..2} is a number, two dots and a number; an exponent needs digits. */
+    /** {@code 1..2} is a number, two dots and a number; letters glued to a number belong to it, as far as they go. */
     private int numberEnd(int start) {
         int end = digitsEnd(start);
         if (charAt(end) == '.' && charAt(end + 1) != '.') {
             end = digitsEnd(end + 1);
         }
         char e = charAt(end);
-        if (e == 'e' || e == 'E') {
-            int sign = charAt(end + 1) == '+' || charAt(end + 1) == '-' ? 1 : 0;
-            if (digitAt(end + 1 + sign)) {
-                end = digitsEnd(end + 1 + sign);
-            }
+        char sign = charAt(end + 1);
+        if ((e == 'e' || e == 'E') && (sign == '+' || sign == '-') && digitAt(end + 2)) {
+            end = digitsEnd(end + 2);
         }
         return end < text.length() && Identifiers.isStart(text.charAt(end)) ? wordEnd(end) : end;
     }
