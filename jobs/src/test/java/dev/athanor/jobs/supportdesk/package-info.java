@@ -1,0 +1,4 @@
+@NullMarked
+package dev.athanor.jobs.supportdesk;
+
+import org.jspecify.annotations.NullMarked;
