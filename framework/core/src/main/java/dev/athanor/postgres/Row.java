@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** One row of a result, read by column name, the same over JDBC and R2DBC. Valid only while it is being mapped. */
 public interface Row {
 
+    /** Names of the columns, in order. */
+    List<String> columns();
+
     /** Text value, or null. */
     @Nullable
     String text(String column);

@@ -1,0 +1,111 @@
+package dev.athanor.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * The two pools of connections to one database: a blocking one for schema steps, the ledger and the job repository, and
+ * a reactive one for data. No connection carries state from one transaction to the next, so both work through a pooler
+ * that hands out server connections per transaction.
+ */
+public final class Database implements AutoCloseable {
+    /**
+     * Longest wait for a connection of the blocking pool. Less than a lease (15 s), so that a heartbeat that meets a
+     * server in its restart is tried again before the lease has expired.
+     */
+    private static final Duration JDBC_WAIT = Duration.ofSeconds(5);
+    /** Longest wait for one of the reactive pool; workers that wait longer than this have more than the pool. */
+    private static final Duration REACTIVE_WAIT = Duration.ofSeconds(30);
+    /** Longest handshake of the reactive driver. */
+    private static final Duration CONNECT_WAIT = Duration.ofSeconds(10);
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private final ConnectionUrl url;
+    private final HikariDataSource jdbc;
+    private final ConnectionPool reactivePool;
+    private final Transactions transactions;
+    private final ReactiveTransactions reactive;
+
+    private Database(ConnectionUrl url, HikariDataSource jdbc, ConnectionPool reactivePool) {
+        PgErrors errors = new PgErrors(url);
+        this.url = url;
+        this.jdbc = jdbc;
+        this.reactivePool = reactivePool;
+        this.transactions = new Transactions(jdbc, errors);
+        this.reactive = new ReactiveTransactions(reactivePool.create(), errors);
+    }
+
+    /**
+     * Opens both pools and makes sure that the server answers; the reactive pool connects only when it is used.
+     *
+     * @throws DatabaseException when there is no way in: server down, wrong password, unknown database
+     */
+    public static Database open(ConnectionUrl url, PoolSettings settings) {
+        return new Database(url, jdbcPool(url, settings), reactivePool(url, settings));
+    }
+
+    /** Blocking transactions. */
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    /** Reactive transactions. */
+    public ReactiveTransactions reactive() {
+        return reactive;
+    }
+
+    /** The blocking pool, for the job repository. */
+    public DataSource dataSource() {
+        return jdbc;
+    }
+
+    /** Where this is. */
+    public ConnectionUrl url() {
+        return url;
+    }
+
+    /** Closes both pools; connections in use are closed under their user. */
+    @Override
+    public void close() {
+        reactivePool.dispose();
+        jdbc.close();
+    }
+
+    private static HikariDataSource jdbcPool(ConnectionUrl url, PoolSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("athanor");
+        DriverOptions.jdbc(url, config);
+        config.setMaximumPoolSize(settings.jdbcConnections());
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(IDLE.toMillis());
+        config.setConnectionTimeout(JDBC_WAIT.toMillis());
+        // One attempt: a wrong address is told at once, not after the connection timeout.
+        config.setInitializationFailTimeout(1);
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new PgErrors(url).onConnect(e);
+        }
+    }
+
+    private static ConnectionPool reactivePool(ConnectionUrl url, PoolSettings settings) {
+        PostgresqlConnectionFactory factory = new PostgresqlConnectionFactory(DriverOptions.r2dbc(url));
+        return new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
+                .name("athanor")
+                .initialSize(0)
+                .minIdle(0)
+                .maxSize(settings.reactiveConnections())
+                .maxAcquireTime(REACTIVE_WAIT)
+                .maxCreateConnectionTime(CONNECT_WAIT)
+                .maxIdleTime(IDLE)
+                .acquireRetry(0)
+                .build());
+    }
+}

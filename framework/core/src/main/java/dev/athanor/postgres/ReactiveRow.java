@@ -1,0 +1,61 @@
+package dev.athanor.postgres;
+
+import io.r2dbc.spi.ColumnMetadata;
+import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.RowMetadata;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A row of an R2DBC result. */
+record ReactiveRow(Readable row, RowMetadata metadata) implements Row {
+
+    @Override
+    public List<String> columns() {
+        return metadata.getColumnMetadatas().stream()
+                .map(ColumnMetadata::getName)
+                .toList();
+    }
+
+    @Override
+    public @Nullable String text(String column) {
+        return row.get(column, String.class);
+    }
+
+    @Override
+    public String string(String column) {
+        return ColumnValues.present(column, text(column));
+    }
+
+    @Override
+    public long number(String column) {
+        Object value = row.get(column);
+        if (value == null) {
+            return 0;
+        }
+        if (value instanceof BigDecimal decimal) {
+            return decimal.longValueExact();
+        }
+        if (value instanceof Number number) {
+            return number.longValue();
+        }
+        throw new IllegalStateException("Column '" + column + "' is no number");
+    }
+
+    @Override
+    public boolean flag(String column) {
+        return Boolean.TRUE.equals(row.get(column, Boolean.class));
+    }
+
+    @Override
+    public @Nullable Instant time(String column) {
+        return row.get(column, Instant.class);
+    }
+
+    @Override
+    public @Nullable List<String> texts(String column) {
+        String[] values = row.get(column, String[].class);
+        return values == null ? null : List.of(values);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.athanor.postgres;
+
+import dev.athanor.AthanorException;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Wrapped;
+import java.util.Objects;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reactive work on the server. Publishers are cold and may be subscribed again, each time on a connection of the pool
+ * and in a fresh transaction. Every failure of the server or of the way to it is a {@link DatabaseException}.
+ */
+public final class ReactiveTransactions {
+    private final Mono<? extends Connection> pool;
+    private final PgErrors errors;
+
+    ReactiveTransactions(Mono<? extends Connection> pool, PgErrors errors) {
+        this.pool = pool;
+        this.errors = errors;
+    }
+
+    /**
+     * Runs work in one transaction. BEGIN and the settings are one round trip, COMMIT follows when the work completes,
+     * and the result is given only after it. On an error the transaction is rolled back. On cancellation the running
+     * statement is ended on the server first, then the transaction is rolled back. When the connection is lost during
+     * the commit, nobody knows its outcome; look into the ledger before doing the work again.
+     */
+    public <T> Mono<T> inTransaction(TransactionSettings settings, Function<ReactiveSession, Mono<T>> work) {
+        String begin = "BEGIN;" + TransactionScript.settings(settings);
+        return Mono.usingWhen(
+                acquire(),
+                leased -> {
+                    R2dbcSession session = new R2dbcSession(leased.driver(), errors);
+                    return session.script(begin).then(Mono.defer(() -> work.apply(session)));
+                },
+                leased -> commit(leased).then(leased.release()),
+                (leased, error) -> rollback(leased),
+                leased -> leased.driver().cancelRequest().onErrorComplete().then(rollback(leased)));
+    }
+
+    /** Runs reads without a transaction; each statement sees what is committed when it begins. */
+    public <T> Flux<T> readOnly(Function<ReactiveSession, Flux<T>> work) {
+        return Flux.usingWhen(
+                acquire(),
+                leased -> work.apply(new R2dbcSession(leased.driver(), errors)),
+                Leased::release,
+                (leased, error) -> leased.release(),
+                leased -> leased.driver().cancelRequest().onErrorComplete().then(leased.release()));
+    }
+
+    private Mono<Leased> acquire() {
+        return pool.map(Leased::new).onErrorMap(this::fromPool, errors::onConnect);
+    }
+
+    private boolean fromPool(Throwable failure) {
+        return !(failure instanceof AthanorException);
+    }
+
+    private Mono<Void> commit(Leased leased) {
+        return leased.driver()
+                .commitTransaction()
+                .onErrorMap(PgErrors::isFromDriver, errors::onStatement)
+                .onErrorResume(e -> rollback(leased).then(Mono.error(e)));
+    }
+
+    /** A connection that cannot be rolled back is closed; the pool sees that and forgets it. */
+    private static Mono<Void> rollback(Leased leased) {
+        return leased.driver()
+                .rollbackTransaction()
+                .onErrorResume(e -> leased.driver().close().onErrorComplete())
+                .then(leased.release());
+    }
+
+    private record Leased(Connection pooled, PostgresqlConnection driver) {
+
+        Leased(Connection pooled) {
+            this(pooled, Objects.requireNonNull((PostgresqlConnection) ((Wrapped<?>) pooled).unwrap()));
+        }
+
+        Mono<Void> release() {
+            return Mono.defer(() -> Mono.from(pooled.close())).onErrorComplete();
+        }
+    }
+}
