@@ -1,0 +1,14 @@
+package dev.athanor.benchmarks;
+
+/** The reference: one statement, one transaction. */
+record OneUpdate(Database database) implements Contender {
+    @Override
+    public String name() {
+        return "one UPDATE";
+    }
+
+    @Override
+    public void fill() {
+        database.execute("UPDATE tickets" + TicketTable.ASSIGNMENT + "WHERE " + TicketTable.UNFILLED);
+    }
+}
