@@ -33,6 +33,11 @@ final class PgErrors {
     /** What pgjdbc gives when the server wants a password and there is none. */
     private static final String REJECTED = "08004";
 
+    /** What r2dbc-postgresql gives an error that it raises itself. */
+    private static final String NO_CODE = "99999";
+    /** Transaction rollback, of the SQL standard. */
+    private static final String ROLLBACK = "40000";
+
     private final ConnectionUrl url;
 
     PgErrors(ConnectionUrl url) {
@@ -47,6 +52,12 @@ final class PgErrors {
     /** For a failure on a connection that was had. */
     AthanorException onStatement(Throwable failure) {
         return translate(failure, false);
+    }
+
+    /** For a transaction that cannot be committed because a statement in it failed and nobody cared. */
+    DatabaseException rolledBack() {
+        String message = "The transaction was rolled back because a statement in it had failed";
+        return new DatabaseException(Reason.ROLLED_BACK, message, ServerError.of(ROLLBACK, message), null);
     }
 
     /** Whether a failure comes from a driver or a pool, and not from whoever uses them. */
@@ -103,10 +114,9 @@ final class PgErrors {
         return ServerError.of(FAILURE, text(root));
     }
 
-    @SuppressWarnings("NullAway") // a driver's own error may lack the code although its type says otherwise
     private static ServerError read(R2dbcException e, ErrorDetails details) {
-        // A COMMIT that the server answered by ROLLBACK carries no code: 40000 is what the standard gives it.
-        String state = details.getCode() == null ? "40000" : details.getCode();
+        // A COMMIT that the server answered by ROLLBACK comes without a real code.
+        String state = NO_CODE.equals(details.getCode()) ? ROLLBACK : details.getCode();
         return new ServerError(
                 state,
                 details.getMessage(),
@@ -140,7 +150,7 @@ final class PgErrors {
             case "57014" -> Reason.STATEMENT_CANCELLED;
             case "40P01" -> Reason.DEADLOCK;
             case "40001" -> Reason.SERIALIZATION_FAILURE;
-            case "40000", "25P02" -> Reason.ROLLED_BACK;
+            case ROLLBACK, "25P02" -> Reason.ROLLED_BACK;
             default -> {
                 if (SqlStateClass.of(state) != SqlStateClass.TRANSIENT) {
                     yield Reason.STATEMENT_FAILED;

@@ -34,9 +34,13 @@ public final class ReactiveTransactions {
                 acquire(),
                 leased -> {
                     R2dbcSession session = new R2dbcSession(leased.driver(), errors);
-                    return session.script(begin).then(Mono.defer(() -> work.apply(session)));
+                    // The commit is part of the work: usingWhen would wrap its error, and nobody could classify it.
+                    return session.script(begin)
+                            .then(Mono.defer(() -> work.apply(session)))
+                            .flatMap(result -> commit(leased).thenReturn(result))
+                            .switchIfEmpty(Mono.defer(() -> commit(leased).then(Mono.empty())));
                 },
-                leased -> commit(leased).then(leased.release()),
+                Leased::release,
                 (leased, error) -> rollback(leased),
                 leased -> leased.driver().cancelRequest().onErrorComplete().then(rollback(leased)));
     }
@@ -60,10 +64,7 @@ public final class ReactiveTransactions {
     }
 
     private Mono<Void> commit(Leased leased) {
-        return leased.driver()
-                .commitTransaction()
-                .onErrorMap(PgErrors::isFromDriver, errors::onStatement)
-                .onErrorResume(e -> rollback(leased).then(Mono.error(e)));
+        return leased.driver().commitTransaction().onErrorMap(PgErrors::isFromDriver, errors::onStatement);
     }
 
     /** A connection that cannot be rolled back is closed; the pool sees that and forgets it. */

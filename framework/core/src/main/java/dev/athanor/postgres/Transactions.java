@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /** Blocking work on the server. Thread-safe; each call takes a connection of its own and gives it back. */
 public final class Transactions {
@@ -34,6 +36,7 @@ public final class Transactions {
                     }
                 }
                 T result = work.apply(new JdbcSession(connection, errors));
+                refuseFailed(connection);
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
@@ -49,6 +52,13 @@ public final class Transactions {
             connection.setAutoCommit(true);
             return work.apply(new JdbcSession(connection, errors));
         });
+    }
+
+    /** The driver takes a COMMIT that the server answers by ROLLBACK for a success. */
+    private void refuseFailed(Connection connection) throws SQLException {
+        if (connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED) {
+            throw errors.rolledBack();
+        }
     }
 
     private static void rollback(Connection connection, Throwable reason) {
