@@ -1,0 +1,130 @@
+package dev.athanor.backfill;
+
+import dev.athanor.ledger.BackfillLedger.Mark;
+import dev.athanor.ledger.BackfillLedger.StoredRange;
+import dev.athanor.ledger.Fence;
+import dev.athanor.postgres.DatabaseException;
+import dev.athanor.postgres.TransactionSettings;
+import dev.athanor.throttle.WorkBudget;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** One run of a prepared backfill: what its ranges share. */
+final class BackfillRun {
+    /** Events that may wait for a slow listener before its range waits too. */
+    private static final int EVENTS_AHEAD = 32;
+
+    private final PreparedBackfill backfill;
+    private final Fence fence;
+    private final StopSignal stop;
+    private final WorkBudget budget;
+    private final BackfillEngine engine;
+    private final RandomGenerator jitter;
+    private final Set<Integer> finished = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable BackfillFailedException> failure = new AtomicReference<>();
+
+    BackfillRun(BackfillEngine engine, PreparedBackfill backfill, Fence fence, StopSignal stop) {
+        this.engine = engine;
+        this.backfill = backfill;
+        this.fence = fence;
+        this.stop = stop;
+        this.budget = engine.budget(backfill.step());
+        this.jitter = new SplittableRandom(backfill.id() * 31 + fence.token());
+    }
+
+    /** Ranges side by side; the sweep behind a walk by blocks after all of them; then the verdict. */
+    Flux<BackfillEvent> events() {
+        Flux<StoredRange> open = Flux.fromIterable(backfill.stored()).filter(range -> !range.done());
+        return open.filter(range -> !isSweep(range))
+                .flatMap(this::range, engine.workers(backfill.step()), EVENTS_AHEAD)
+                .concatWith(open.filter(BackfillRun::isSweep).concatMap(this::range, 1))
+                .concatWith(Mono.defer(this::close));
+    }
+
+    private Flux<BackfillEvent> range(StoredRange range) {
+        return new RangeRun(this, range).events().doOnNext(event -> {
+            if (event instanceof BackfillEvent.RangeFinished) {
+                finished.add(event.range());
+            }
+        });
+    }
+
+    private static boolean isSweep(StoredRange range) {
+        return range.upper().equals(Walk.EVERY_BLOCK);
+    }
+
+    private Mono<BackfillEvent> close() {
+        BackfillFailedException failed = failure.get();
+        if (failed != null) {
+            return mark(Mark.FAILED).onErrorComplete().then(Mono.error(failed));
+        }
+        boolean complete = backfill.stored().stream().allMatch(range -> range.done() || finished.contains(range.number()));
+        return mark(complete ? Mark.DONE : Mark.STOPPED).then(Mono.empty());
+    }
+
+    private Mono<Long> mark(Mark mark) {
+        return engine.durably(session -> engine.ledger().mark(session, backfill.id(), mark));
+    }
+
+    /** Notes the failure; the other ranges see it at their next commit. */
+    Mono<Void> rangeFailed(int range, Throwable cause) {
+        failure.compareAndSet(null, new BackfillFailedException(backfill.step(), range, cause));
+        String error = String.valueOf(cause.getMessage());
+        return engine.transactions()
+                .inTransaction(
+                        TransactionSettings.SERVER_DEFAULTS,
+                        session -> engine.ledger().fail(session, backfill.id(), range, error, fence))
+                .onErrorResume(DatabaseException.class, e -> Mono.empty())
+                .then();
+    }
+
+    boolean goesOn() {
+        return failure.get() == null && !stop.isRequested();
+    }
+
+    PreparedBackfill backfill() {
+        return backfill;
+    }
+
+    Fence fence() {
+        return fence;
+    }
+
+    StopSignal stop() {
+        return stop;
+    }
+
+    WorkBudget budget() {
+        return budget;
+    }
+
+    ChunkRunner chunks() {
+        return engine.chunks();
+    }
+
+    Scheduler scheduler() {
+        return engine.scheduler();
+    }
+
+    Clock clock() {
+        return engine.clock();
+    }
+
+    Duration patience() {
+        return engine.settings().patience();
+    }
+
+    /** Guarded by itself: ranges fail on several threads. */
+    synchronized double nextJitter() {
+        return jitter.nextDouble();
+    }
+}

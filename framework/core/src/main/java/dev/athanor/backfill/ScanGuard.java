@@ -1,0 +1,91 @@
+package dev.athanor.backfill;
+
+import dev.athanor.ledger.BackfillLedger.StoredRange;
+import dev.athanor.plan.Step.BackfillStep;
+import dev.athanor.postgres.ReactiveSession;
+import dev.athanor.postgres.ReactiveTransactions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Refuses a backfill of which each chunk would read the whole table, by asking the planner before the first one. */
+final class ScanGuard {
+    /** Reading a table of this size takes a few milliseconds, and for most of it the planner is right to. */
+    static final long SMALL_TABLE_ROWS = 10_000;
+    /** Rows of the chunk that is put before the planner: a small one, of which an index walk is sure to be cheapest. */
+    private static final int TRIAL_ROWS = 1_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PARTITIONS =
+            "WITH RECURSIVE tree AS (SELECT c.oid FROM pg_class c WHERE c.oid = to_regclass($1) UNION ALL"
+                    + " SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.oid)"
+                    + " SELECT n.nspname || '.' || c.relname AS name, c.reltuples > " + SMALL_TABLE_ROWS + " AS large"
+                    + " FROM tree JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace";
+
+    private final ReactiveTransactions transactions;
+
+    ScanGuard(ReactiveTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Completes when a chunk reads what it changes; fails with a {@link BackfillRefusedException} when it reads all. */
+    Mono<Void> check(BackfillStep step, Walk walk, List<StoredRange> ranges) {
+        if (ranges.isEmpty() || walk.table().rows() <= SMALL_TABLE_ROWS) {
+            return Mono.empty();
+        }
+        return scanned(walk, ranges.get(ranges.size() / 2))
+                .flatMap(scanned -> scanned.isEmpty() ? Mono.<Void>empty() : Mono.error(refusal(step, walk, scanned)));
+    }
+
+    private Mono<String> scanned(Walk walk, StoredRange range) {
+        return transactions
+                .readOnly(session -> session.query(
+                                PARTITIONS,
+                                row -> row.flag("large") ? row.string("name") : "",
+                                walk.table().name().quoted())
+                        .collectList()
+                        .flatMapMany(large -> plan(session, walk, range).map(plan -> scan(plan, new HashSet<>(large)))))
+                .next();
+    }
+
+    private static Mono<String> plan(ReactiveSession session, Walk walk, StoredRange range) {
+        @Nullable List<String> lower = range.lower();
+        return walk.end(session, lower, range.upper(), TRIAL_ROWS)
+                .defaultIfEmpty(range.upper())
+                .flatMap(end -> session.query(
+                                "EXPLAIN (VERBOSE, FORMAT JSON) " + walk.statement(lower != null),
+                                row -> row.string("QUERY PLAN"),
+                                Walk.parameters(lower, end))
+                        .single());
+    }
+
+    private static String scan(String plan, Set<String> large) {
+        List<JsonNode> open = new ArrayList<>(List.of(JSON.readTree(plan)));
+        while (!open.isEmpty()) {
+            JsonNode node = open.remove(open.size() - 1);
+            String relation =
+                    node.path("Schema").asString("") + "." + node.path("Relation Name").asString("");
+            if (node.path("Node Type").asString("").equals("Seq Scan") && large.contains(relation)) {
+                return relation;
+            }
+            node.forEach(open::add);
+        }
+        return "";
+    }
+
+    private static BackfillRefusedException refusal(BackfillStep step, Walk walk, String scanned) {
+        return new BackfillRefusedException(
+                step,
+                "chunk_scans_table",
+                "every chunk would read all of " + scanned + " ("
+                        + String.format(java.util.Locale.ROOT, "%,d", walk.table().rows())
+                        + " rows by the planner's estimate), as EXPLAIN shows.",
+                "Write ${chunk} as a condition of its own, joined with AND and not within OR, on the table that is"
+                        + " walked; name its alias as ${chunk:alias} when the table stands more than once.");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.athanor.backfill;
+
+import dev.athanor.catalog.KeyShape;
+import dev.athanor.catalog.TablePicture;
+import dev.athanor.plan.Step.BackfillStep;
+import dev.athanor.postgres.ReactiveSession;
+import dev.athanor.postgres.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** How one backfill goes over its table: the SQL of a chunk, with every bound as a parameter. */
+final class Walk {
+    /** The highest block number that PostgreSQL can give; stands for "the whole table as it is then". */
+    static final List<String> EVERY_BLOCK = List.of("4294967294");
+
+    private final BackfillStep step;
+    private final TablePicture table;
+    private final KeyShape key;
+
+    Walk(BackfillStep step, TablePicture table, KeyShape key) {
+        this.step = step;
+        this.table = table;
+        this.key = key;
+    }
+
+    TablePicture table() {
+        return table;
+    }
+
+    KeyShape key() {
+        return key;
+    }
+
+    /** The user's statement over the keys above the lower (if there is one) up to and with the upper. */
+    String statement(boolean bounded) {
+        String range = key.range(step.template().alias(), bounded);
+        String where = step.options().where();
+        return step.template().with(where == null ? range : "(" + range + " AND (" + where + "))");
+    }
+
+    /** Values for the parameters of {@link #statement}, {@link #end} and {@link #count}. */
+    static Object[] parameters(@Nullable List<String> lower, List<String> upper, Object... more) {
+        List<Object> all = new ArrayList<>();
+        if (lower != null) {
+            all.addAll(lower);
+        }
+        all.addAll(upper);
+        all.addAll(List.of(more));
+        return all.toArray();
+    }
+
+    /**
+     * The key that stands {@code rows} rows above the lower one.
+     *
+     * @return empty when fewer rows are left up to the upper key
+     */
+    Mono<List<String>> end(ReactiveSession session, @Nullable List<String> lower, List<String> upper, int rows) {
+        if (key instanceof KeyShape.Columns columns) {
+            String sql = "SELECT " + columns.asTexts() + " FROM " + table.name().quoted() + " WHERE "
+                    + key.range(null, lower != null) + " ORDER BY " + columns.ascending() + " LIMIT 1 OFFSET $"
+                    + ((lower == null ? 1 : 2) * key.width() + 1);
+            return session.query(sql, this::readKey, parameters(lower, upper, (long) rows - 1))
+                    .next();
+        }
+        if (upper.equals(EVERY_BLOCK)) {
+            return Mono.empty();
+        }
+        long first = lower == null ? -1 : Long.parseLong(lower.get(0));
+        long blocks = Math.max(1, rows * table.blocks() / Math.max(1, table.rows()));
+        long end = first + blocks;
+        return end >= Long.parseLong(upper.get(0)) ? Mono.empty() : Mono.just(List.of(Long.toString(end)));
+    }
+
+    /** Whether {@link #end} says how many rows a chunk holds: true for keys, false for blocks. */
+    boolean endsByRows() {
+        return key instanceof KeyShape.Columns;
+    }
+
+    /** Rows above the lower key up to and with the upper one. */
+    Mono<Long> count(ReactiveSession session, @Nullable List<String> lower, List<String> upper) {
+        String sql = "SELECT count(*) AS n FROM " + table.name().quoted() + " WHERE " + key.range(null, lower != null);
+        return session.query(sql, row -> row.number("n"), parameters(lower, upper))
+                .single();
+    }
+
+    List<String> readKey(Row row) {
+        return IntStream.rangeClosed(1, key.width())
+                .mapToObj(i -> row.string("k" + i))
+                .toList();
+    }
+}

@@ -1,0 +1,225 @@
+package dev.athanor.ledger;
+
+import static dev.athanor.sql.QualifiedName.quote;
+
+import dev.athanor.postgres.ReactiveSession;
+import dev.athanor.postgres.Row;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The rows of a backfill: itself, its ranges with their cursors, its recent chunks. Every method works in the session,
+ * and so in the transaction, of its caller; that is what makes data and cursor move together.
+ */
+public final class BackfillLedger {
+    /** Chunk records kept per range: enough to see the last minutes, few enough to stay in a handful of pages. */
+    private static final int CHUNKS_KEPT = 64;
+
+    private final String backfill;
+    private final String range;
+    private final String chunk;
+
+    /** Uses the tables of this state schema (unquoted name). */
+    public BackfillLedger(String stateSchema) {
+        this.backfill = quote(stateSchema) + ".backfill";
+        this.range = quote(stateSchema) + ".backfill_range";
+        this.chunk = quote(stateSchema) + ".backfill_chunk";
+    }
+
+    /** The backfill of this section of this revision, if it was ever begun. */
+    public Mono<StoredBackfill> find(ReactiveSession session, String revision, int ordinal) {
+        return session.query(
+                        "SELECT id, key_columns, rows_estimated, state FROM " + backfill
+                                + " WHERE revision_id = $1 AND ordinal = $2",
+                        row -> new StoredBackfill(
+                                row.number("id"),
+                                Objects.requireNonNull(row.texts("key_columns")),
+                                row.number("rows_estimated"),
+                                "done".equals(row.string("state"))),
+                        revision,
+                        ordinal)
+                .next();
+    }
+
+    /** Writes a new backfill; its id. */
+    public Mono<Long> create(ReactiveSession session, NewBackfill created) {
+        return session.query(
+                        "INSERT INTO " + backfill
+                                + " (revision_id, ordinal, name, table_name, key_columns, state, rows_estimated)"
+                                + " VALUES ($1, $2, $3, $4, $5, 'running', $6) RETURNING id",
+                        row -> row.number("id"),
+                        created.revision(),
+                        created.ordinal(),
+                        created.name(),
+                        created.table(),
+                        created.keyColumns().toArray(String[]::new),
+                        created.rowsEstimated())
+                .single();
+    }
+
+    /** Writes one range of a new backfill. */
+    public Mono<Long> addRange(ReactiveSession session, long backfillId, NewRange added, Fence fence) {
+        return session.execute(
+                "INSERT INTO " + range + " (backfill_id, range_no, lower_key, upper_key, fencing_token)"
+                        + " VALUES ($1, $2, $3, $4, $5)",
+                backfillId,
+                added.number(),
+                key(added.lower()),
+                key(added.upper()),
+                fence.token());
+    }
+
+    /** All ranges in order. */
+    public Flux<StoredRange> ranges(ReactiveSession session, long backfillId) {
+        return session.query(
+                "SELECT range_no, lower_key, upper_key, cursor_key, state, rows_walked, rows_changed FROM " + range
+                        + " WHERE backfill_id = $1 ORDER BY range_no",
+                BackfillLedger::stored,
+                backfillId);
+    }
+
+    /**
+     * Takes every unfinished range over for this fence and sets failed ones back to pending. Never from a newer owner:
+     * then this is empty of effect, and the first chunk is fenced off.
+     */
+    public Mono<Long> adopt(ReactiveSession session, long backfillId, Fence fence) {
+        return session.execute(
+                        "UPDATE " + range + " SET fencing_token = $2, state = 'pending', error = NULL"
+                                + " WHERE backfill_id = $1 AND fencing_token <= $2 AND state <> 'done'",
+                        backfillId,
+                        fence.token())
+                .then(mark(session, backfillId, Mark.RUNNING));
+    }
+
+    /**
+     * Locks a range until the transaction ends.
+     *
+     * @return where it stands; empty when a newer owner has it
+     */
+    public Mono<StoredRange> lock(ReactiveSession session, long backfillId, int number, Fence fence) {
+        return session.query(
+                        "SELECT range_no, lower_key, upper_key, cursor_key, state, rows_walked, rows_changed FROM "
+                                + range + " WHERE backfill_id = $1 AND range_no = $2 AND fencing_token = $3 FOR UPDATE",
+                        BackfillLedger::stored,
+                        backfillId,
+                        number,
+                        fence.token())
+                .next();
+    }
+
+    /** Moves a locked range's cursor over a chunk and writes the chunk's record; 1 row, or 0 when fenced off. */
+    public Mono<Long> advance(ReactiveSession session, DoneChunk done, Fence fence) {
+        return session.execute(
+                "WITH moved AS (UPDATE " + range + " SET cursor_key = $4, rows_walked = rows_walked + $5,"
+                        + " rows_changed = rows_changed + $6, chunks = chunks + 1, attempts = 0, error = NULL,"
+                        + " state = CASE WHEN $7 THEN 'done' ELSE 'running' END, updated_at = clock_timestamp()"
+                        + " WHERE backfill_id = $1 AND range_no = $2 AND fencing_token = $3 RETURNING chunks),"
+                        + " pruned AS (DELETE FROM " + chunk + " c USING moved WHERE moved.chunks % " + CHUNKS_KEPT
+                        + " = 0 AND c.backfill_id = $1 AND c.range_no = $2 AND c.chunk_no <= moved.chunks - "
+                        + CHUNKS_KEPT + ") INSERT INTO " + chunk
+                        + " (backfill_id, range_no, chunk_no, lower_key, upper_key, rows_walked, rows_changed,"
+                        + " statement_ms, fencing_token) SELECT $1, $2, chunks, $8, $4, $5, $6, $9, $3 FROM moved",
+                done.backfillId(),
+                done.range(),
+                fence.token(),
+                key(done.upper()),
+                done.rowsWalked(),
+                done.rowsChanged(),
+                done.last(),
+                key(done.lower()),
+                done.statementMillis());
+    }
+
+    /** Records that a chunk of the range could not be committed; the range stays what it is. */
+    public Mono<Long> countAttempt(ReactiveSession session, long backfillId, int number, String error, Fence fence) {
+        return session.execute(
+                "UPDATE " + range + " SET attempts = attempts + 1, error = $4, updated_at = clock_timestamp()"
+                        + " WHERE backfill_id = $1 AND range_no = $2 AND fencing_token = $3",
+                backfillId,
+                number,
+                fence.token(),
+                error);
+    }
+
+    /** Records that the range has failed and why. */
+    public Mono<Long> fail(ReactiveSession session, long backfillId, int number, String error, Fence fence) {
+        return session.execute(
+                "UPDATE " + range + " SET state = 'failed', attempts = attempts + 1, error = $4,"
+                        + " updated_at = clock_timestamp()"
+                        + " WHERE backfill_id = $1 AND range_no = $2 AND fencing_token = $3",
+                backfillId,
+                number,
+                fence.token(),
+                error);
+    }
+
+    /** Sets the state of the whole backfill. */
+    public Mono<Long> mark(ReactiveSession session, long backfillId, Mark mark) {
+        return session.execute(
+                "UPDATE " + backfill + " SET state = $2, finished_at = CASE WHEN $2 = 'done' THEN clock_timestamp() END"
+                        + " WHERE id = $1 AND state <> 'done'",
+                backfillId,
+                mark.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private static Object key(@Nullable List<String> key) {
+        return key == null ? ReactiveSession.NULL_TEXTS : key.toArray(String[]::new);
+    }
+
+    private static StoredRange stored(Row row) {
+        return new StoredRange(
+                (int) row.number("range_no"),
+                row.texts("lower_key"),
+                Objects.requireNonNull(row.texts("upper_key")),
+                row.texts("cursor_key"),
+                "done".equals(row.string("state")),
+                row.number("rows_walked"),
+                row.number("rows_changed"));
+    }
+
+    /** States of a whole backfill. */
+    public enum Mark {
+        /** A process works on it. */
+        RUNNING,
+        /** Ended at a clean checkpoint by wish. */
+        STOPPED,
+        /** A range failed. */
+        FAILED,
+        /** Every range is done. */
+        DONE
+    }
+
+    /** A backfill as the ledger knows it. */
+    public record StoredBackfill(long id, List<String> keyColumns, long rowsEstimated, boolean done) {}
+
+    /** A range as the ledger knows it; keys as texts, lower and cursor null where there is none. */
+    public record StoredRange(
+            int number,
+            @Nullable List<String> lower,
+            List<String> upper,
+            @Nullable List<String> cursor,
+            boolean done,
+            long rowsWalked,
+            long rowsChanged) {}
+
+    /** A backfill to be written. */
+    public record NewBackfill(
+            String revision, int ordinal, String name, String table, List<String> keyColumns, long rowsEstimated) {}
+
+    /** A range to be written: above lower (null: from the first key), up to and with upper. */
+    public record NewRange(int number, @Nullable List<String> lower, List<String> upper) {}
+
+    /** A chunk that is about to be committed. */
+    public record DoneChunk(
+            long backfillId,
+            int range,
+            @Nullable List<String> lower,
+            List<String> upper,
+            long rowsWalked,
+            long rowsChanged,
+            long statementMillis,
+            boolean last) {}
+}
