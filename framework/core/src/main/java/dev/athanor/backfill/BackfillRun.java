@@ -31,6 +31,7 @@ final class BackfillRun {
     private final RandomGenerator jitter;
     private final Set<Integer> finished = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable BackfillFailedException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable FencedOffException> fenced = new AtomicReference<>();
 
     BackfillRun(BackfillEngine engine, PreparedBackfill backfill, Fence fence, StopSignal stop) {
         this.engine = engine;
@@ -63,11 +64,16 @@ final class BackfillRun {
     }
 
     private Mono<BackfillEvent> close() {
+        FencedOffException newerOwner = fenced.get();
+        if (newerOwner != null) {
+            return Mono.error(newerOwner);
+        }
         BackfillFailedException failed = failure.get();
         if (failed != null) {
             return mark(Mark.FAILED).onErrorComplete().then(Mono.error(failed));
         }
-        boolean complete = backfill.stored().stream().allMatch(range -> range.done() || finished.contains(range.number()));
+        boolean complete =
+                backfill.stored().stream().allMatch(range -> range.done() || finished.contains(range.number()));
         return mark(complete ? Mark.DONE : Mark.STOPPED).then(Mono.empty());
     }
 
@@ -87,8 +93,13 @@ final class BackfillRun {
                 .then();
     }
 
+    /** Notes that the ranges belong to a newer owner; the other ranges would find the same. */
+    void fencedOff(FencedOffException exception) {
+        fenced.compareAndSet(null, exception);
+    }
+
     boolean goesOn() {
-        return failure.get() == null && !stop.isRequested();
+        return failure.get() == null && fenced.get() == null && !stop.isRequested();
     }
 
     PreparedBackfill backfill() {

@@ -49,7 +49,8 @@ final class ChunkRunner {
      * @param rows how many rows the chunk should hold
      */
     record Request(PreparedBackfill backfill, StoredRange range, Fence fence, int rows, StopSignal stop) {
-        @Nullable List<String> lower() {
+        @Nullable
+        List<String> lower() {
             return range.cursor() == null ? range.lower() : range.cursor();
         }
     }
@@ -77,10 +78,7 @@ final class ChunkRunner {
 
     private Mono<Outcome> within(ReactiveSession session, Request request) {
         Mono<Optional<StoredRange>> locked = ledger.lock(
-                        session,
-                        request.backfill().id(),
-                        request.range().number(),
-                        request.fence())
+                        session, request.backfill().id(), request.range().number(), request.fence())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty());
         Mono<Optional<List<String>>> end = request.backfill()
@@ -88,14 +86,16 @@ final class ChunkRunner {
                 .end(session, request.lower(), request.range().upper(), request.rows())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty());
-        // zip subscribes to both at once, so both travel in one round trip, in this order
-        return Mono.zip(locked, end).flatMap(found -> {
-            StoredRange range = found.getT1().orElseThrow(() -> fencedOff(request));
-            if (range.done() || !Objects.equals(range.cursor(), request.range().cursor())) {
-                return Mono.just(new Outcome.Moved(range));
-            }
-            return change(session, request, found.getT2());
-        });
+        // zip subscribes to all at once, so all travel in one round trip, in this order
+        return Mono.zip(request.backfill().walk().settings(session), locked, end)
+                .flatMap(found -> {
+                    StoredRange range = found.getT2().orElseThrow(() -> fencedOff(request));
+                    if (range.done()
+                            || !Objects.equals(range.cursor(), request.range().cursor())) {
+                        return Mono.just(new Outcome.Moved(range));
+                    }
+                    return change(session, request, found.getT3());
+                });
     }
 
     private Mono<Outcome> change(ReactiveSession session, Request request, Optional<List<String>> end) {
@@ -128,8 +128,8 @@ final class ChunkRunner {
         @Nullable List<String> lower = request.lower();
         return Mono.defer(() -> {
             Instant start = clock.instant();
-            Mono<Long> statement = session.execute(
-                    request.backfill().walk().statement(lower != null), Walk.parameters(lower, upper));
+            Mono<Long> statement =
+                    session.execute(request.backfill().walk().statement(lower != null), Walk.parameters(lower, upper));
             return Flux.merge(statement, cancelWhenStopped(session, request.stop()))
                     .next()
                     .map(changed -> new Run(

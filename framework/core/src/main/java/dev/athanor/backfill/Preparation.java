@@ -69,9 +69,11 @@ final class Preparation {
             Walk walk = new Walk(step, table, key);
             WalkRules.check(step, walk);
             return transactions
-                    .inTransaction(transaction(), session -> ledger.adopt(session, stored.id(), fence)
-                            .thenMany(ledger.ranges(session, stored.id()))
-                            .collectList())
+                    .inTransaction(
+                            transaction(),
+                            session -> ledger.adopt(session, stored.id(), fence)
+                                    .thenMany(ledger.ranges(session, stored.id()))
+                                    .collectList())
                     .flatMap(ranges -> guard.check(step, walk, ranges)
                             .thenReturn(new PreparedBackfill(stored.id(), step, walk, ranges, stored.rowsEstimated())));
         });
@@ -85,18 +87,23 @@ final class Preparation {
                 walk.table().name().quoted(),
                 walk.key().columnNames(),
                 walk.table().rows());
-        return transactions.inTransaction(transaction(), session -> ledger.create(session, created)
-                .flatMap(id -> Flux.fromIterable(ranges)
-                        .concatMap(range -> ledger.addRange(session, id, range, fence))
-                        .then()
-                        .thenReturn(new PreparedBackfill(
-                                id, step, walk, unstarted(ranges), walk.table().rows()))));
+        return transactions.inTransaction(
+                transaction(),
+                session -> ledger.create(session, created)
+                        .flatMap(id -> Flux.fromIterable(ranges)
+                                .concatMap(range -> ledger.addRange(session, id, range, fence))
+                                .then()
+                                .thenReturn(new PreparedBackfill(
+                                        id,
+                                        step,
+                                        walk,
+                                        unstarted(ranges),
+                                        walk.table().rows()))));
     }
 
     /** The table with statistics: they are made first where there are none. */
     private Mono<TablePicture> picture(BackfillStep step) {
-        Mono<TablePicture> read = catalog.read(step.table())
-                .switchIfEmpty(Mono.error(() -> unknownTable(step)));
+        Mono<TablePicture> read = catalog.read(step.table()).switchIfEmpty(Mono.error(() -> unknownTable(step)));
         return read.flatMap(table -> table.analysed()
                 ? Mono.just(table)
                 : transactions

@@ -65,8 +65,8 @@ final class RangePlanner {
         if (table.blocks() == 0) {
             return List.of();
         }
-        List<NewRange> all = new ArrayList<>(join(
-                boundaries.stream().distinct().toList(), List.of(Long.toString(table.blocks() - 1))));
+        List<NewRange> all = new ArrayList<>(
+                join(boundaries.stream().distinct().toList(), List.of(Long.toString(table.blocks() - 1))));
         all.add(new NewRange(all.size(), null, Walk.EVERY_BLOCK));
         return all;
     }
@@ -109,7 +109,6 @@ final class RangePlanner {
     private static String sample(TablePicture table) {
         return table.rows() <= READ_EVERY_KEY
                 ? ""
-                : String.format(
-                        Locale.ROOT, " TABLESAMPLE SYSTEM (%.6f)", Math.min(100, 100 * SAMPLE / table.rows()));
+                : String.format(Locale.ROOT, " TABLESAMPLE SYSTEM (%.6f)", Math.min(100, 100 * SAMPLE / table.rows()));
     }
 }

@@ -45,9 +45,8 @@ final class RangeRun {
                 ? run.budget().acquire()
                 : Mono.delay(delay, run.scheduler()).then(run.budget().acquire());
         return leave.takeUntilOther(run.stop().whenRequested())
-                .flatMapMany(grant -> chunk(grant)
-                        .doOnError(e -> grant.abandoned())
-                        .doOnCancel(grant::abandoned))
+                .flatMapMany(
+                        grant -> chunk(grant).doOnError(e -> grant.abandoned()).doOnCancel(grant::abandoned))
                 .onErrorResume(this::failed);
     }
 
@@ -105,8 +104,10 @@ final class RangeRun {
     }
 
     private Flux<BackfillEvent> failed(Throwable error) {
-        if (error instanceof FencedOffException) {
-            return Flux.error(error);
+        if (error instanceof FencedOffException fencedOff) {
+            over = true;
+            run.fencedOff(fencedOff);
+            return Flux.empty();
         }
         if (run.stop().isRequested()) {
             over = true;
@@ -114,12 +115,10 @@ final class RangeRun {
         }
         failures++;
         String cause = String.valueOf(error.getMessage());
-        if (error instanceof DatabaseException database
-                && database.category().retryable()
-                && patient()) {
+        if (error instanceof DatabaseException database && database.category().retryable() && patient()) {
             delay = backOff();
-            return Flux.just(new BackfillEvent.ChunkRetried(
-                    run.backfill().id(), range.number(), cause, failures, delay));
+            return Flux.just(
+                    new BackfillEvent.ChunkRetried(run.backfill().id(), range.number(), cause, failures, delay));
         }
         over = true;
         return run.rangeFailed(range.number(), error)

@@ -4,6 +4,7 @@ import dev.athanor.ledger.BackfillLedger.StoredRange;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
+import dev.athanor.postgres.TransactionSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,14 +44,16 @@ final class ScanGuard {
     }
 
     private Mono<String> scanned(Walk walk, StoredRange range) {
-        return transactions
-                .readOnly(session -> session.query(
+        return transactions.inTransaction(
+                TransactionSettings.SERVER_DEFAULTS,
+                session -> session.query(
                                 PARTITIONS,
                                 row -> row.flag("large") ? row.string("name") : "",
                                 walk.table().name().quoted())
                         .collectList()
-                        .flatMapMany(large -> plan(session, walk, range).map(plan -> scan(plan, new HashSet<>(large)))))
-                .next();
+                        .flatMap(large -> walk.settings(session)
+                                .then(Mono.defer(() -> plan(session, walk, range)))
+                                .map(plan -> scan(plan, new HashSet<>(large)))));
     }
 
     private static Mono<String> plan(ReactiveSession session, Walk walk, StoredRange range) {
@@ -68,8 +71,8 @@ final class ScanGuard {
         List<JsonNode> open = new ArrayList<>(List.of(JSON.readTree(plan)));
         while (!open.isEmpty()) {
             JsonNode node = open.remove(open.size() - 1);
-            String relation =
-                    node.path("Schema").asString("") + "." + node.path("Relation Name").asString("");
+            String relation = node.path("Schema").asString("") + "."
+                    + node.path("Relation Name").asString("");
             if (node.path("Node Type").asString("").equals("Seq Scan") && large.contains(relation)) {
                 return relation;
             }
@@ -83,7 +86,8 @@ final class ScanGuard {
                 step,
                 "chunk_scans_table",
                 "every chunk would read all of " + scanned + " ("
-                        + String.format(java.util.Locale.ROOT, "%,d", walk.table().rows())
+                        + String.format(
+                                java.util.Locale.ROOT, "%,d", walk.table().rows())
                         + " rows by the planner's estimate), as EXPLAIN shows.",
                 "Write ${chunk} as a condition of its own, joined with AND and not within OR, on the table that is"
                         + " walked; name its alias as ${chunk:alias} when the table stands more than once.");

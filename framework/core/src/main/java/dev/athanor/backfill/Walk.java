@@ -74,6 +74,16 @@ final class Walk {
         return end >= Long.parseLong(upper.get(0)) ? Mono.empty() : Mono.just(List.of(Long.toString(end)));
     }
 
+    /**
+     * Settings for the rest of the transaction. The planner judges a comparison of several columns by the first one
+     * alone; where that has few values it takes a small chunk for a large part of the table and would rather scan it.
+     */
+    Mono<Boolean> settings(ReactiveSession session) {
+        return key.width() == 1
+                ? Mono.just(false)
+                : session.script("SET LOCAL enable_seqscan = off").thenReturn(true);
+    }
+
     /** Whether {@link #end} says how many rows a chunk holds: true for keys, false for blocks. */
     boolean endsByRows() {
         return key instanceof KeyShape.Columns;

@@ -38,7 +38,9 @@ final class WalkRules {
         if (columns.equals(BY_BLOCK)) {
             return blocks(step, table);
         }
-        return table.key(columns).<KeyShape>map(key -> key).orElseThrow(() -> new BackfillRefusedException(
+        return table.key(columns)
+                .<KeyShape>map(key -> key)
+                .orElseThrow(() -> new BackfillRefusedException(
                         step,
                         "key_is_gone",
                         "it has been walking " + table.name() + " by (" + String.join(", ", columns)
@@ -65,7 +67,8 @@ final class WalkRules {
             throw new BackfillRefusedException(
                     step,
                     "no_key",
-                    step.table() + " has no unique key over columns that are never null, so it is walked block by block;"
+                    step.table()
+                            + " has no unique key over columns that are never null, so it is walked block by block;"
                             + " an update moves a row to another block, where it would be changed twice.",
                     "Add a primary key, or say which rows are still to be done, so that no row is done twice:"
                             + " where=\"CONDITION\" in the directive, made false by the statement.");

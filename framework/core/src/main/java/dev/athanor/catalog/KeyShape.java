@@ -72,8 +72,8 @@ public sealed interface KeyShape {
 
         private String parameters(int offset) {
             return tuple(IntStream.range(0, width())
-                    .mapToObj(i ->
-                            "$" + (offset + i + 1) + "::" + columns.get(i).type())
+                    .mapToObj(
+                            i -> "$" + (offset + i + 1) + "::" + columns.get(i).type())
                     .toList());
         }
 

@@ -65,7 +65,9 @@ public final class PacedBudget implements WorkBudget {
             int rows = Math.min(sizer.rows(), cap.largestChunk());
             Duration wait = cap.book(rows);
             Grant grant = new Sized(rows, cap);
-            return wait.isZero() ? Mono.just(grant) : Mono.delay(wait, scheduler).thenReturn(grant);
+            return wait.isZero()
+                    ? Mono.just(grant)
+                    : Mono.delay(wait, scheduler).thenReturn(grant);
         });
     }
 

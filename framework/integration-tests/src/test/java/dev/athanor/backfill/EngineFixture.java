@@ -2,7 +2,6 @@ package dev.athanor.backfill;
 
 import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.Fence;
-import dev.athanor.ledger.StateSchema;
 import dev.athanor.plan.ChunkTemplate;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.postgres.ConnectionUrl;
@@ -16,31 +15,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.scheduler.Schedulers;
 
 /** A database with the state schema, and an engine on it. */
 final class EngineFixture implements AutoCloseable {
     static final EngineSettings SETTINGS = EngineSettings.DEFAULTS.withPatience(Duration.ofSeconds(60));
 
+    final String url;
     final Database database;
     final BackfillLedger ledger = new BackfillLedger("athanor");
     final BackfillEngine engine;
-    private int revisions;
+    private static final AtomicInteger REVISIONS = new AtomicInteger();
 
     EngineFixture(String url) {
         this(url, SETTINGS);
     }
 
     EngineFixture(String url, EngineSettings settings) {
+        this.url = url;
         database = Database.open(ConnectionUrl.parse(url, Map.of()), PoolSettings.DEFAULTS);
         StateSchemaFixture.prepare(database);
-        engine = new BackfillEngine(
-                database.reactive(), ledger, settings, Clock.systemUTC(), Schedulers.parallel());
+        engine = new BackfillEngine(database.reactive(), ledger, settings, Clock.systemUTC(), Schedulers.parallel());
     }
 
     /** A step of a revision of its own, which the ledger knows. */
     BackfillStep step(String table, String sql, BackfillOptions options, String... key) {
-        String revision = "r" + revisions++;
+        String revision = "r" + REVISIONS.incrementAndGet();
         database.transactions()
                 .autocommit(session -> session.execute(
                         "INSERT INTO athanor.revision (id, checksum, actor) VALUES (?, 'v1:test', 'test')"

@@ -7,9 +7,9 @@ import dev.athanor.ledger.Fence;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.source.BackfillOptions;
 import dev.athanor.testkit.AthanorPostgres;
+import dev.athanor.testkit.Jdbc;
 import dev.athanor.testkit.TestDatabase;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -27,12 +27,12 @@ import reactor.core.scheduler.Schedulers;
 class FaultsTest {
     private static final int ROWS = 30_000;
     private EngineFixture fixture;
-    private String jdbc;
+    private Jdbc jdbc;
 
     @BeforeEach
     void open(TestDatabase database) {
         fixture = new EngineFixture(database.url());
-        jdbc = database.jdbcUrl();
+        jdbc = database.jdbc();
         fixture.sql(
                 "DROP TABLE IF EXISTS t",
                 "CREATE TABLE t (id bigint PRIMARY KEY, n int NOT NULL DEFAULT 0)",
@@ -74,22 +74,17 @@ class FaultsTest {
     }
 
     private void terminateOthers() {
-        try (Connection connection = DriverManager.getConnection(jdbc);
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    + " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'");
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        jdbc.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'");
     }
 
     @Test
     void a_row_lock_of_the_application_stops_its_own_range_only() throws Exception {
-        BackfillOptions options = new BackfillOptions(
-                500, null, null, 2, null, Duration.ofMillis(50), null, null);
+        BackfillOptions options = new BackfillOptions(500, null, null, 2, null, Duration.ofMillis(50), null, null);
         BackfillStep step = fixture.step("t", "UPDATE t SET n = n + 1 WHERE ${chunk}", options);
         CompletableFuture<List<BackfillEvent>> done;
-        try (Connection application = DriverManager.getConnection(jdbc)) {
+        try (Connection application = jdbc.connect()) {
             application.setAutoCommit(false);
             try (Statement statement = application.createStatement()) {
                 statement.execute("SELECT FROM t WHERE id = 1 FOR UPDATE");
@@ -97,17 +92,18 @@ class FaultsTest {
             done = CompletableFuture.supplyAsync(() -> fixture.run(step));
             Awaitility.await("all other ranges are done")
                     .atMost(Duration.ofMinutes(1))
-                    .until(() -> fixture.number(
-                                    "SELECT count(*) AS n FROM athanor.backfill_range WHERE state <> 'done'")
-                            == 1
-                            && fixture.number("SELECT count(*) AS n FROM athanor.backfill_range") > 1);
+                    .until(() ->
+                            fixture.number("SELECT count(*) AS n FROM athanor.backfill_range WHERE state <> 'done'")
+                                            == 1
+                                    && fixture.number("SELECT count(*) AS n FROM athanor.backfill_range") > 1);
             assertThat(done).isNotDone();
             application.rollback();
         }
-        assertThat(done.join()).anySatisfy(event -> assertThat(event)
-                .isInstanceOfSatisfying(
-                        BackfillEvent.ChunkRetried.class,
-                        retried -> assertThat(retried.cause()).contains("55P03")));
+        assertThat(done.join())
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                BackfillEvent.ChunkRetried.class,
+                                retried -> assertThat(retried.cause()).contains("55P03")));
         everyRowOnce();
     }
 
@@ -121,7 +117,8 @@ class FaultsTest {
 
         fixture.engine.prepare(step, new Fence(2)).block();
         long before = fixture.number("SELECT sum(n) AS n FROM t");
-        assertThatThrownBy(() -> fixture.engine.run(old, new Fence(1), new StopSignal()).blockLast())
+        assertThatThrownBy(() ->
+                        fixture.engine.run(old, new Fence(1), new StopSignal()).blockLast())
                 .hasMessageContaining("fencing token 1");
         assertThat(fixture.number("SELECT sum(n) AS n FROM t")).isEqualTo(before);
 
@@ -135,7 +132,8 @@ class FaultsTest {
         fixture.engine.prepare(step, new Fence(5)).block();
         var late = fixture.engine.prepare(step, new Fence(4)).block();
         assertThat(late).isNotNull();
-        assertThatThrownBy(() -> fixture.engine.run(late, new Fence(4), new StopSignal()).blockLast())
+        assertThatThrownBy(() ->
+                        fixture.engine.run(late, new Fence(4), new StopSignal()).blockLast())
                 .hasMessageContaining("fencing token 4");
         assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n <> 0")).isZero();
     }
@@ -146,7 +144,11 @@ class FaultsTest {
         Fence fence = new Fence(1);
         var stale = fixture.engine.prepare(step, fence).block();
         assertThat(stale).isNotNull();
-        assertThat(fixture.engine.run(stale, fence, new StopSignal()).take(10).collectList().block())
+        assertThat(fixture.engine
+                        .run(stale, fence, new StopSignal())
+                        .take(10)
+                        .collectList()
+                        .block())
                 .hasSize(10);
         // the same prepared object still believes that every range is at its beginning
         List<BackfillEvent> rest =
@@ -159,7 +161,7 @@ class FaultsTest {
     void retries_can_be_bounded() throws Exception {
         BackfillOptions once = new BackfillOptions(500, null, null, 1, null, Duration.ofMillis(20), null, 1);
         BackfillStep step = fixture.step("t", "UPDATE t SET n = n + 1 WHERE ${chunk}", once);
-        try (Connection application = DriverManager.getConnection(jdbc)) {
+        try (Connection application = jdbc.connect()) {
             application.setAutoCommit(false);
             try (Statement statement = application.createStatement()) {
                 statement.execute("SELECT FROM t WHERE id = 1 FOR UPDATE");

@@ -44,8 +44,7 @@ class KeyShapesTest {
                 Arguments.of("timestamp", "id timestamp PRIMARY KEY", "'2020-01-01'::timestamp + i * interval '7 us'"),
                 Arguments.of("date, text", "d date, t text, PRIMARY KEY (d, t)", "current_date - i % 30, 'x' || i"),
                 Arguments.of("boolean, bytea", "b bool, x bytea, PRIMARY KEY (b, x)", "i % 2 = 0, int4send(i)"),
-                Arguments.of(
-                        "always generated", "id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, j int", null),
+                Arguments.of("always generated", "id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, j int", null),
                 Arguments.of("unique, not null, descending", "id int NOT NULL, j int", "i, 0"));
     }
 
@@ -58,12 +57,13 @@ class KeyShapesTest {
             fixture.sql("CREATE UNIQUE INDEX ON shape (id DESC)");
         }
         String target = values == null ? "shape (j)" : "shape";
-        fixture.sql("INSERT INTO " + target + " SELECT " + (values == null ? "i" : values)
-                + " FROM generate_series(1, " + ROWS + ") i");
+        fixture.sql("INSERT INTO " + target + " SELECT " + (values == null ? "i" : values) + " FROM generate_series(1, "
+                + ROWS + ") i");
 
         var events = fixture.run(fixture.step("shape", "UPDATE shape SET n = n + 1 WHERE ${chunk}"));
 
-        assertThat(fixture.number("SELECT count(*) AS n FROM shape WHERE n = 1")).isEqualTo(ROWS);
+        assertThat(fixture.number("SELECT count(*) AS n FROM shape WHERE n = 1"))
+                .isEqualTo(ROWS);
         assertThat(EngineFixture.walked(events)).isEqualTo(ROWS);
         assertThat(EngineFixture.changed(events)).isEqualTo(ROWS);
         assertThat(fixture.number("SELECT count(*) AS n FROM athanor.backfill WHERE state <> 'done'"))
@@ -81,12 +81,13 @@ class KeyShapesTest {
                 "INSERT INTO dated SELECT '2026-01-01'::timestamptz + i * interval '17 hours' FROM generate_series(1, 5000) i",
                 "ALTER ROLE CURRENT_USER SET datestyle = 'SQL, DMY'",
                 "ALTER ROLE CURRENT_USER SET timezone = 'Australia/Lord_Howe'");
-        try (EngineFixture elsewhere = new EngineFixture(fixture.url())) {
+        try (EngineFixture elsewhere = new EngineFixture(fixture.url)) {
             elsewhere.run(elsewhere.step("dated", "UPDATE dated SET n = n + 1 WHERE ${chunk}"));
         } finally {
             fixture.sql("ALTER ROLE CURRENT_USER RESET datestyle", "ALTER ROLE CURRENT_USER RESET timezone");
         }
-        assertThat(fixture.number("SELECT count(*) AS n FROM dated WHERE n = 1")).isEqualTo(5_000);
+        assertThat(fixture.number("SELECT count(*) AS n FROM dated WHERE n = 1"))
+                .isEqualTo(5_000);
     }
 
     @Test
@@ -98,7 +99,8 @@ class KeyShapesTest {
                 "CREATE TABLE parted_2 PARTITION OF parted DEFAULT",
                 "INSERT INTO parted SELECT i % 5, i FROM generate_series(1, 20000) i");
         fixture.run(fixture.step("parted", "UPDATE parted SET n = n + 1 WHERE ${chunk}"));
-        assertThat(fixture.number("SELECT count(*) AS n FROM parted WHERE n = 1")).isEqualTo(ROWS);
+        assertThat(fixture.number("SELECT count(*) AS n FROM parted WHERE n = 1"))
+                .isEqualTo(ROWS);
     }
 
     @Test
@@ -107,7 +109,8 @@ class KeyShapesTest {
                 "CREATE TABLE two_keys (id bigint PRIMARY KEY, code text NOT NULL UNIQUE, n int NOT NULL DEFAULT 0)",
                 "INSERT INTO two_keys SELECT i, md5(i::text) FROM generate_series(1, 3000) i");
         fixture.run(fixture.step("two_keys", "UPDATE two_keys SET n = n + 1 WHERE ${chunk}", "code"));
-        assertThat(fixture.number("SELECT count(*) AS n FROM two_keys WHERE n = 1")).isEqualTo(3_000);
+        assertThat(fixture.number("SELECT count(*) AS n FROM two_keys WHERE n = 1"))
+                .isEqualTo(3_000);
         assertThat(fixture.text("SELECT array_to_string(key_columns, ',') AS t FROM athanor.backfill"
                         + " ORDER BY id DESC LIMIT 1"))
                 .isEqualTo("code");
@@ -118,15 +121,15 @@ class KeyShapesTest {
         fixture.sql(
                 "CREATE TABLE keyless (a int, n int NOT NULL DEFAULT 0) WITH (fillfactor = 50)",
                 "INSERT INTO keyless SELECT i FROM generate_series(1, 20000) i");
-        fixture.run(fixture.step(
-                "keyless", "UPDATE keyless SET n = n + 1 WHERE ${chunk}", EngineFixture.where("n = 0")));
-        assertThat(fixture.number("SELECT count(*) AS n FROM keyless WHERE n = 1")).isEqualTo(ROWS);
+        fixture.run(
+                fixture.step("keyless", "UPDATE keyless SET n = n + 1 WHERE ${chunk}", EngineFixture.where("n = 0")));
+        assertThat(fixture.number("SELECT count(*) AS n FROM keyless WHERE n = 1"))
+                .isEqualTo(ROWS);
     }
 
     @Test
     void without_a_key_rows_can_be_deleted() {
-        fixture.sql(
-                "CREATE TABLE purge (a int)", "INSERT INTO purge SELECT i FROM generate_series(1, 20000) i");
+        fixture.sql("CREATE TABLE purge (a int)", "INSERT INTO purge SELECT i FROM generate_series(1, 20000) i");
         var events = fixture.run(fixture.step("purge", "DELETE FROM purge WHERE ${chunk} AND a % 2 = 0"));
         assertThat(fixture.number("SELECT count(*) AS n FROM purge")).isEqualTo(ROWS / 2);
         assertThat(EngineFixture.changed(events)).isEqualTo(ROWS / 2);

@@ -97,7 +97,8 @@ class WalkEdgesTest {
         var events = fixture.run(fixture.step(
                 "t", "INSERT INTO archive SELECT x.id FROM t AS x WHERE ${chunk} AND other % 5 = 0".replace("x.", "")));
         assertThat(fixture.number("SELECT count(*) AS n FROM archive")).isEqualTo(1_000);
-        assertThat(fixture.number("SELECT count(DISTINCT id) AS n FROM archive")).isEqualTo(1_000);
+        assertThat(fixture.number("SELECT count(DISTINCT id) AS n FROM archive"))
+                .isEqualTo(1_000);
         assertThat(EngineFixture.changed(events)).isEqualTo(1_000);
     }
 
@@ -105,9 +106,10 @@ class WalkEdgesTest {
     void rows_are_moved_by_a_statement_with_a_cte() {
         rows(5_000);
         fixture.sql("CREATE TABLE archive (id bigint)");
-        fixture.run(fixture.step(
-                "t",
-                "WITH gone AS (DELETE FROM t WHERE ${chunk} AND other > 4000 RETURNING id) INSERT INTO archive SELECT id FROM gone"));
+        fixture.run(
+                fixture.step(
+                        "t",
+                        "WITH gone AS (DELETE FROM t WHERE ${chunk} AND other > 4000 RETURNING id) INSERT INTO archive SELECT id FROM gone"));
         assertThat(fixture.number("SELECT count(*) AS n FROM archive")).isEqualTo(1_000);
         assertThat(fixture.number("SELECT count(*) AS n FROM t")).isEqualTo(4_000);
     }
@@ -176,15 +178,18 @@ class WalkEdgesTest {
                     assertThat(e.getMessage()).contains("test.sql:1");
                     assertThat(e.hint()).isNotEmpty();
                 });
-        assertThat(fixture.number("SELECT count(*) AS n FROM athanor.backfill WHERE revision_id = '" + step.revision()
-                        + "'"))
+        assertThat(fixture.number(
+                        "SELECT count(*) AS n FROM athanor.backfill WHERE revision_id = '" + step.revision() + "'"))
                 .isZero();
     }
 
     @Test
     void what_cannot_be_exactly_once_is_refused() {
         rows(20_000);
-        fixture.sql("DROP TABLE IF EXISTS keyless", "CREATE TABLE keyless (a int, n int)", "CREATE OR REPLACE VIEW v AS SELECT * FROM t");
+        fixture.sql(
+                "DROP TABLE IF EXISTS keyless",
+                "CREATE TABLE keyless (a int, n int)",
+                "CREATE OR REPLACE VIEW v AS SELECT * FROM t");
         refused("changes_its_key", "t", "UPDATE t SET n = 1, id = id + 1000000 WHERE ${chunk}");
         refused("no_key", "keyless", "UPDATE keyless SET n = 1 WHERE ${chunk}");
         refused("unknown_key", "t", "UPDATE t SET n = 1 WHERE ${chunk}", "other");
@@ -197,7 +202,11 @@ class WalkEdgesTest {
     void a_chunk_that_would_read_the_whole_table_is_refused() {
         rows(50_000);
         refused("chunk_scans_table", "t", "UPDATE t SET n = 1 WHERE (${chunk} OR other < 0)");
-        refused("chunk_scans_table", "t", "UPDATE t SET n = 1 FROM t AS t2 WHERE t2.other = t.other AND ${chunk:t}".replace("t2.other = t.other", "t2.other + 0 = t.other"));
+        refused(
+                "chunk_scans_table",
+                "t",
+                "UPDATE t SET n = 1 FROM t AS t2 WHERE t2.other = t.other AND ${chunk:t}"
+                        .replace("t2.other = t.other", "t2.other + 0 = t.other"));
         assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = 1")).isZero();
     }
 
@@ -205,12 +214,11 @@ class WalkEdgesTest {
     void a_statement_that_fails_fails_its_range_and_names_the_next_command() {
         rows(5_000);
         var step = fixture.step("t", "UPDATE t SET n = 1 / (other - 2500) WHERE ${chunk}");
-        assertThatThrownBy(() -> fixture.run(step))
-                .isInstanceOfSatisfying(BackfillFailedException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(FailureKind.FAILED);
-                    assertThat(e.getMessage()).contains("22012");
-                    assertThat(e.hint()).contains("athanor resume " + step.revision());
-                });
+        assertThatThrownBy(() -> fixture.run(step)).isInstanceOfSatisfying(BackfillFailedException.class, e -> {
+            assertThat(e.kind()).isEqualTo(FailureKind.FAILED);
+            assertThat(e.getMessage()).contains("22012");
+            assertThat(e.hint()).contains("athanor resume " + step.revision());
+        });
         assertThat(fixture.text("SELECT state AS t FROM athanor.backfill ORDER BY id DESC LIMIT 1"))
                 .isEqualTo("failed");
         assertThat(fixture.number("SELECT count(*) AS n FROM athanor.backfill_range WHERE state = 'failed'"
