@@ -3,8 +3,8 @@
 -- athanor:message   give every ticket a priority, told by its subject and channel
 -- athanor:created   2026-11-21T09:00:00Z
 
--- No default: NULL says that nobody has decided yet, so the backfill never overrules an agent.
 -- athanor:expand
+-- No default: NULL says that nobody has decided yet, so the backfill never overrules an agent.
 ALTER TABLE tickets ADD COLUMN priority text;
 
 -- The one place that knows the rule. PostgreSQL inlines it into the backfill and the verification.
@@ -41,9 +41,9 @@ UPDATE tickets
 SELECT count(*) FROM tickets
  WHERE priority IS NULL OR priority NOT IN ('low', 'normal', 'high', 'urgent');
 
+-- athanor:contract transaction=none
 -- The queue by priority. Built here, after the backfill: an index that is there while a million rows change only
 -- makes each change dearer. A failed build leaves an invalid index; the next run drops it and builds anew.
--- athanor:contract transaction=none
 CREATE INDEX CONCURRENTLY ix_tickets_priority ON tickets (priority, created_at) WHERE resolved_at IS NULL;
 
 -- athanor:contract
@@ -51,8 +51,8 @@ ALTER TABLE tickets ADD CONSTRAINT ticket_priority_known
   CHECK (priority IS NOT NULL AND priority IN ('low', 'normal', 'high', 'urgent')) NOT VALID;
 -- athanor:contract
 ALTER TABLE tickets VALIDATE CONSTRAINT ticket_priority_known;
--- The validated check proves it, so PostgreSQL does not scan the table under its strongest lock.
 -- athanor:contract
+-- The validated check proves it, so PostgreSQL does not scan the table under its strongest lock.
 ALTER TABLE tickets ALTER COLUMN priority SET NOT NULL;
 
 -- athanor:undo contract

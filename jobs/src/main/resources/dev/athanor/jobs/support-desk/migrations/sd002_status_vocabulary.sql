@@ -3,9 +3,9 @@
 -- athanor:message   map the ticket status to the new vocabulary
 -- athanor:created   2026-11-21T09:10:00Z
 
+-- athanor:expand
 -- A column of its own beside the old one: the old application goes on with status, the new one uses status_code, and
 -- a trigger keeps the two in step whichever of them is written.
--- athanor:expand
 ALTER TABLE tickets ADD COLUMN status_code text;
 
 -- The one place that knows the mapping. NULL for a status that is not in it: never a guess.
@@ -53,9 +53,9 @@ UPDATE tickets
  WHERE ${chunk}
    AND status_code IS NULL;
 
+-- athanor:verify name=every-status-known
 -- A status outside the mapping ends here, as a number that stops the contract, and stays in the old column untouched.
 -- Mend it there (UPDATE tickets SET status = 'pending' WHERE status = 'on_hold'): the trigger fills status_code.
--- athanor:verify name=every-status-known
 SELECT count(*) FROM tickets
  WHERE status NOT IN ('open', 'in_progress', 'pending', 'resolved', 'closed');
 

@@ -3,8 +3,8 @@
 -- athanor:message   add the resolution time of tickets in seconds
 -- athanor:created   2026-11-21T09:20:00Z
 
--- A generated column would rewrite the whole table under its strongest lock; so a plain one and a trigger.
 -- athanor:expand
+-- A generated column would rewrite the whole table under its strongest lock; so a plain one and a trigger.
 ALTER TABLE tickets ADD COLUMN resolution_time_seconds integer;
 
 CREATE FUNCTION support_desk_resolution_time(created_at timestamptz, resolved_at timestamptz) RETURNS integer
@@ -23,16 +23,16 @@ CREATE FUNCTION support_desk_set_resolution_time() RETURNS trigger
 CREATE TRIGGER support_desk_set_resolution_time BEFORE INSERT OR UPDATE OF created_at, resolved_at ON tickets
   FOR EACH ROW EXECUTE FUNCTION support_desk_set_resolution_time();
 
--- Unresolved tickets keep NULL, and are walked past: they have nothing to fill.
 -- athanor:backfill name=resolution-time table=tickets key=id
+-- Unresolved tickets keep NULL, and are walked past: they have nothing to fill.
 UPDATE tickets
    SET resolution_time_seconds = support_desk_resolution_time(created_at, resolved_at)
  WHERE ${chunk}
    AND resolved_at IS NOT NULL
    AND resolution_time_seconds IS NULL;
 
--- Counts rows that are empty, rows that should be, and rows with a stale or wrong figure.
 -- athanor:verify name=every-time-right
+-- Counts rows that are empty, rows that should be, and rows with a stale or wrong figure.
 SELECT count(*) FROM tickets
  WHERE resolution_time_seconds IS DISTINCT FROM extract(epoch FROM resolved_at - created_at)::integer;
 
