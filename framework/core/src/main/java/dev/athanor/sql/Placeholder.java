@@ -28,10 +28,10 @@ public record Placeholder(String text, int start, int line, boolean inLiteral) {
         return isChunk(text);
     }
 
-    /** The alias of {@code ${chunk:alias}} in its true spelling; null when there is none. */
+    /** The alias of {@code ${chunk:alias}} as written, in double quotes if it was; null when there is none. */
     public @Nullable String alias() {
         boolean aliased = isChunk() && text.charAt(CHUNK.length()) == ':';
-        return aliased ? Identifiers.fold(text.substring(CHUNK.length() + 1, text.length() - 1)) : null;
+        return aliased ? text.substring(CHUNK.length() + 1, text.length() - 1) : null;
     }
 
     /** Whether it is a name or a chunk; anything else is a fault of whoever wrote it. */

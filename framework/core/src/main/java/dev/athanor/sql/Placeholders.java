@@ -3,6 +3,7 @@ package dev.athanor.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code ${name}} of a text and their replacement. They count everywhere, literals and quoted names included, and a
@@ -15,13 +16,12 @@ import java.util.Map;
  */
 public final class Placeholders {
     private final String text;
-    private final LineIndex lines;
+    private @Nullable LineIndex lines;
     private final List<Placeholder> all = new ArrayList<>();
     private final List<Integer> escapes = new ArrayList<>();
 
     private Placeholders(SqlTokens tokens) {
         text = tokens.text();
-        lines = new LineIndex(text);
         for (Token token : tokens.all()) {
             switch (token.kind()) {
                 case PLACEHOLDER -> all.add(placeholder(token.text(), token.start(), false));
@@ -46,6 +46,7 @@ public final class Placeholders {
     }
 
     private Placeholder placeholder(String written, int start, boolean inLiteral) {
+        lines = lines == null ? new LineIndex(text) : lines;
         return new Placeholder(written, start, lines.line(start), inLiteral);
     }
 

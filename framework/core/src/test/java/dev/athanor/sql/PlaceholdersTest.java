@@ -46,7 +46,7 @@ class PlaceholdersTest {
         assertThat(Placeholders.of("a ${chunk} ${chunk:T} ${chunk:\"T\"} '${chunk}'")
                         .chunks())
                 .extracting(p -> p.alias() + " " + p.inLiteral())
-                .containsExactly("null false", "t false", "T false", "null true");
+                .containsExactly("null false", "T false", "\"T\" false", "null true");
     }
 
     @ParameterizedTest

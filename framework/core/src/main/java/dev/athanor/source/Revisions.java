@@ -1,0 +1,34 @@
+package dev.athanor.source;
+
+import dev.athanor.revision.RevisionNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Revisions in the order in which they were read. An id may stand there twice: the graph is who minds. */
+public final class Revisions {
+    private final List<RevisionDefinition> definitions;
+    private final Map<String, RevisionDefinition> byId = new HashMap<>();
+
+    /** Revisions in an order that stays. */
+    public Revisions(List<RevisionDefinition> definitions) {
+        this.definitions = List.copyOf(definitions);
+        this.definitions.forEach(definition -> byId.putIfAbsent(definition.id(), definition));
+    }
+
+    /** All of them. */
+    public List<RevisionDefinition> definitions() {
+        return definitions;
+    }
+
+    /** Their places in the graph, in the same order. */
+    public List<RevisionNode> nodes() {
+        return definitions.stream().map(RevisionDefinition::node).toList();
+    }
+
+    /** The revision with this full id; the first of them when there are several. */
+    public Optional<RevisionDefinition> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+}
