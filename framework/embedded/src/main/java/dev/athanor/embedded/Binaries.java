@@ -55,7 +55,11 @@ record Binaries(Path home) {
         try {
             Path home = cache.resolve("postgres-" + fingerprint(archive));
             if (!Files.isDirectory(home)) {
-                Files.createDirectories(cache);
+                if (CacheDirectory.isTemporary(cache)) {
+                    Folders.createPrivate(cache);
+                } else {
+                    Files.createDirectories(cache);
+                }
                 FileLocking.exclusively(cache.resolve("unpack.lock"), () -> unpack(archive, home));
             }
             return new Binaries(home);

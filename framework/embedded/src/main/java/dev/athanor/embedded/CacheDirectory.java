@@ -21,8 +21,13 @@ final class CacheDirectory {
         return temporary().resolve("athanor-cache-" + System.getProperty("user.name", "user"));
     }
 
+    /** Whether the folder lies directly in the temporary folder, where other users may write too. */
+    static boolean isTemporary(Path folder) {
+        return temporary().equals(folder.getParent());
+    }
+
     static Path temporary() {
-        return Path.of(System.getProperty("java.io.tmpdir"));
+        return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
     }
 
     private static boolean canBeWritten(Path folder) {

@@ -5,13 +5,19 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A lock between processes on one file. The operating system gives it up when its process dies, however it dies.
- * Within one JVM only one holder per file is allowed: closing any channel of a file drops the JVM's locks on it.
+ * Within one JVM a file has one holder only: closing any channel of a file drops all of the JVM's locks on it.
  */
 final class FileLocking implements AutoCloseable {
+    /** The operating system's locks do not tell threads apart. */
+    private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+
     private final FileChannel channel;
     private final FileLock lock;
 
@@ -20,13 +26,19 @@ final class FileLocking implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Does the work while no other process holds the file. */
+    /** Does the work while no other process and no other thread holds the file. */
     static <T extends @Nullable Object> T exclusively(Path file, Work<T> work) throws IOException {
-        FileLocking held = waitFor(file, false);
+        ReentrantLock thread = THREADS.computeIfAbsent(file, key -> new ReentrantLock());
+        thread.lock();
         try {
-            return work.run();
+            FileLocking held = waitFor(file, false);
+            try {
+                return work.run();
+            } finally {
+                held.close();
+            }
         } finally {
-            held.close();
+            thread.unlock();
         }
     }
 
@@ -38,12 +50,15 @@ final class FileLocking implements AutoCloseable {
     /** Takes the file exclusively, or returns null at once when another process holds it in any way. */
     static @Nullable FileLocking tryExclusive(Path file) throws IOException {
         FileChannel channel = open(file);
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
-            channel.close();
-            return null;
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+            return lock == null ? null : new FileLocking(channel, lock);
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
         }
-        return new FileLocking(channel, lock);
     }
 
     private static FileLocking waitFor(Path file, boolean shared) throws IOException {

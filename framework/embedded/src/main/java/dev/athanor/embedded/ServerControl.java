@@ -30,6 +30,8 @@ final class ServerControl {
 
     private static final int STARTS_ON_OTHER_PORTS = 3;
 
+    private static final int TIMES_TO_VANISH = 3;
+
     /** One second; after a stop or a kill it is a matter of milliseconds. */
     private static final int GLANCES_AT_AN_ENDING = 20;
 
@@ -49,21 +51,20 @@ final class ServerControl {
 
     /** Finds the running server or starts one; returns its port once it answers. */
     int ensureRunning() throws IOException {
-        Optional<PidFile> running = running();
-        int port = running.isPresent() ? running.get().port() : startStopped();
-        waitUntilAnswering(port);
-        directory.rememberPort(port);
-        return port;
+        for (int vanished = 0; vanished < TIMES_TO_VANISH; vanished++) {
+            Optional<PidFile> running = running();
+            int port = running.isPresent() ? running.get().port() : startStopped();
+            if (answers(port)) {
+                directory.rememberPort(port);
+                return port;
+            }
+        }
+        throw failed("embedded_start_failed", "The embedded PostgreSQL ends soon after its start", "");
     }
 
-    /** The postmaster, if one lives; removes what a dead one left when its number now belongs to another process. */
+    /** The postmaster of this directory, if one lives. */
     Optional<PidFile> running() throws IOException {
-        Optional<PidFile> found = PidFile.read(directory.data());
-        if (found.isPresent() && !found.get().isAlive(directory.data())) {
-            log.info("the server of {} did not shut down cleanly; it will recover", directory.root());
-            return Optional.empty();
-        }
-        return found;
+        return PidFile.read(directory.data()).filter(found -> found.isAlive(directory.data()));
     }
 
     void stop(StopMode mode) throws IOException {
@@ -113,7 +114,11 @@ final class ServerControl {
         }
         refuseOtherMajor();
         new ServerConfiguration(settings).write(directory.data());
+        directory.rotateLog();
         boolean crashed = Files.deleteIfExists(PidFile.file(directory.data()));
+        if (crashed) {
+            log.info("the server of {} did not shut down cleanly; it recovers", directory.root());
+        }
         return start(crashed ? STARTS_AFTER_A_CRASH : 1);
     }
 
@@ -191,18 +196,21 @@ final class ServerControl {
         }
     }
 
-    private void waitUntilAnswering(int port) throws IOException {
+    /** Waits for an answer; false when the server ended meanwhile, as one does that was told to before we came. */
+    private boolean answers(int port) throws IOException {
         Administration administration = new Administration(port, directory.password());
         long glances = settings.startTimeout().toMillis() / GLANCE.toMillis();
         SQLException last = null;
         for (long glance = 0; glance <= glances; glance++) {
             try {
                 administration.ensureDatabase();
-                return;
+                return true;
             } catch (SQLException e) {
                 last = e;
-                if (isWrongPassword(e) || running().isEmpty()) {
+                if (isRefusedForGood(e)) {
                     break;
+                } else if (running().isEmpty()) {
+                    return false;
                 }
             }
             pause.await(GLANCE);
@@ -215,9 +223,10 @@ final class ServerControl {
                 last);
     }
 
-    private static boolean isWrongPassword(SQLException e) {
+    /** Wrong password, no right, no such object: anything but a connection that fails or a server not yet ready. */
+    private static boolean isRefusedForGood(SQLException e) {
         String state = e.getSQLState();
-        return state != null && state.startsWith("28");
+        return state != null && !state.startsWith("08") && !state.startsWith("57P") && !state.startsWith("53");
     }
 
     private EmbeddedPostgresException failed(String code, String what, String output) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -23,6 +24,9 @@ record ServerDirectory(Path root) {
     private static final long SCARCE_BYTES = 64L << 20;
 
     private static final int LOG_LINES_SHOWN = 12;
+
+    /** Months of an ordinary log; one older file is kept beside it. */
+    private static final long LOG_BYTES = 16L << 20;
 
     Path data() {
         return root.resolve("data");
@@ -98,6 +102,13 @@ record ServerDirectory(Path root) {
 
     void rememberPort(int port) throws IOException {
         Files.writeString(root.resolve("port"), port + "\n");
+    }
+
+    /** Begins a new log when the old one has grown long; only while the server is stopped. */
+    void rotateLog() throws IOException {
+        if (Files.exists(log()) && Files.size(log()) > LOG_BYTES) {
+            Files.move(log(), root.resolve("server.log.old"), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** The end of the server's log, for messages. */

@@ -8,8 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One server directory as this JVM uses it: counts the JVM's handles, and shares the server with other processes by two
@@ -17,7 +15,6 @@ import org.slf4j.LoggerFactory;
  * process that can take that one exclusively when it closes is the last, and stops the server.
  */
 final class SharedServer {
-    private static final Logger log = LoggerFactory.getLogger(SharedServer.class);
     private static final Map<Path, SharedServer> SERVERS = new ConcurrentHashMap<>();
 
     private final ServerDirectory directory;
@@ -63,17 +60,27 @@ final class SharedServer {
 
     private Use begin(EmbeddedSettings settings) throws IOException {
         ServerControl control = new ServerControl(settings, directory, Pause.real());
+        FileLocking claimed = settings.temporary() ? ThrowAwayServers.claim(settings) : null;
         directory.create();
         return FileLocking.exclusively(directory.mutex(), () -> {
-            FileLocking inUse = FileLocking.shared(directory.inUse());
+            FileLocking inUse = claimed == null ? FileLocking.shared(directory.inUse()) : claimed;
             try {
                 int port = control.ensureRunning();
                 return new Use(settings, control, inUse, new Administration(port, directory.password()));
             } catch (IOException | RuntimeException e) {
-                inUse.close();
+                giveUp(inUse, control, e);
                 throw e;
             }
         });
+    }
+
+    /** Leaves no server behind that was started but cannot be used. */
+    private void giveUp(FileLocking inUse, ServerControl control, Exception failure) {
+        try {
+            stopUnlessUsedElsewhere(inUse, control);
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     void release() {
@@ -92,27 +99,23 @@ final class SharedServer {
         Use ended = use();
         use = null;
         try {
-            FileLocking.exclusively(directory.mutex(), () -> stopUnlessUsedElsewhere(ended));
+            FileLocking.exclusively(directory.mutex(), () -> stopUnlessUsedElsewhere(ended.inUse(), ended.control()));
         } catch (IOException e) {
             throw ServerDirectory.notUsable(directory.root(), "The embedded PostgreSQL cannot be stopped", e);
         }
         if (ended.settings().temporary()) {
-            try {
-                Folders.delete(directory.root());
-            } catch (IOException e) {
-                log.warn("the temporary folder {} cannot be deleted", directory.root(), e);
-            }
+            ThrowAwayServers.delete(directory);
         }
     }
 
-    private boolean stopUnlessUsedElsewhere(Use ended) throws IOException {
-        ended.inUse().close();
+    private boolean stopUnlessUsedElsewhere(FileLocking inUse, ServerControl control) throws IOException {
+        inUse.close();
         FileLocking last = FileLocking.tryExclusive(directory.inUse());
         if (last == null) {
             return false;
         }
         try (last) {
-            ended.control().stop(StopMode.FAST);
+            control.stop(StopMode.FAST);
         }
         return true;
     }

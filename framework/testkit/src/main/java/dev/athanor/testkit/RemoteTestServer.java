@@ -22,6 +22,7 @@ final class RemoteTestServer extends TestServer {
     static TestServer container(String image) {
         DockerImageName name = DockerImageName.parse(image).asCompatibleSubstituteFor("postgres");
         PostgreSQLContainer container = new PostgreSQLContainer(name);
+        container.setCommand("postgres", "-c", "fsync=off", "-c", "max_connections=200");
         try {
             container.start();
         } catch (RuntimeException e) {
