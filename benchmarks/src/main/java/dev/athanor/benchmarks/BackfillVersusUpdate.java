@@ -41,11 +41,13 @@ public final class BackfillVersusUpdate {
         try (EmbeddedServer server = EmbeddedServer.open(settings())) {
             server.dropDatabase(DATABASE);
             server.createDatabase(DATABASE);
-            Database database = new Database(server, DATABASE);
+            BenchmarkDatabase database = new BenchmarkDatabase(server, DATABASE);
             TicketTable table = new TicketTable(database, rows);
             describe(System.out, database, table, repeats, workers);
-            new BackfillVersusUpdate(Clock.systemUTC(), System.out, table, List.of(new OneUpdate(database)))
-                    .run(repeats);
+            try (EngineBackfill engine = new EngineBackfill(database, workers)) {
+                List<Contender> contenders = List.of(new OneUpdate(database), engine);
+                new BackfillVersusUpdate(Clock.systemUTC(), System.out, table, contenders).run(repeats);
+            }
             server.dropDatabase(DATABASE);
         }
     }
@@ -61,7 +63,8 @@ public final class BackfillVersusUpdate {
                 .withServerSetting("synchronize_seqscans", "off");
     }
 
-    private static void describe(PrintStream out, Database database, TicketTable table, int repeats, int workers) {
+    private static void describe(
+            PrintStream out, BenchmarkDatabase database, TicketTable table, int repeats, int workers) {
         out.printf("PostgreSQL %s", database.text("SHOW server_version"));
         for (String setting : List.of("fsync", "synchronous_commit", "shared_buffers", "max_wal_size")) {
             out.printf(", %s %s", setting, database.text("SHOW " + setting));

@@ -1,7 +1,7 @@
 package dev.athanor.benchmarks;
 
 /** The reference: one statement, one transaction. */
-record OneUpdate(Database database) implements Contender {
+record OneUpdate(BenchmarkDatabase database) implements Contender {
     @Override
     public String name() {
         return "one UPDATE";

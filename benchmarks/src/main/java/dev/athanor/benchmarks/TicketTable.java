@@ -29,11 +29,11 @@ final class TicketTable {
             ALTER TABLE tickets ADD PRIMARY KEY (id);
             """;
 
-    private final Database database;
+    private final BenchmarkDatabase database;
     private final long rows;
     private final long expectedSum;
 
-    TicketTable(Database database, long rows) {
+    TicketTable(BenchmarkDatabase database, long rows) {
         this.database = database;
         this.rows = rows;
         database.execute(SOURCE.formatted(rows));

@@ -43,6 +43,22 @@ class TextbookLoopTest {
         assertThat(unfilled()).isEqualTo(RESOLVED / 2);
     }
 
+    @Test
+    void ourBackfillLeavesNone() {
+        long changed;
+        try (Engine engine = new Engine(database.url())) {
+            changed = engine.run(
+                    "tickets",
+                    "UPDATE tickets SET resolution_time_seconds = extract(epoch FROM resolved_at - created_at)::int"
+                            + " WHERE ",
+                    " AND " + UNFILLED,
+                    PAGE);
+        }
+        assertThat(changed).isEqualTo(RESOLVED);
+        assertThat(unfilled()).isZero();
+        assertThat(RevisionSections.of("sd003").verify(jdbc)).containsExactly(0L);
+    }
+
     private int fillPage(int offset) {
         return jdbc.update(
                 "UPDATE tickets SET resolution_time_seconds = extract(epoch FROM resolved_at - created_at)::int"

@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.Properties;
 
 /** Plain SQL on the benchmark's database, each call on a connection of its own in autocommit. */
-record Database(EmbeddedServer server, String name) {
+record BenchmarkDatabase(EmbeddedServer server, String name) {
     String url() {
         return server.url(name);
     }
