@@ -2,7 +2,9 @@ package dev.athanor.jobs.supportdesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.athanor.revision.RevisionNode;
 import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.Jdbc;
 import dev.athanor.testkit.TestDatabase;
@@ -61,6 +63,18 @@ class MigrationsTest {
         assertThat(shape()).isEqualTo(expanded);
         revision.run(jdbc, "undo expand");
         assertThat(shape()).isEqualTo(before);
+    }
+
+    @Test
+    void standUponEachOther() {
+        assertThat(RevisionSections.all().nodes())
+                .extracting(RevisionNode::id, RevisionNode::revises)
+                .containsExactly(
+                        tuple("sd001", List.of()), tuple("sd002", List.of("sd001")), tuple("sd003", List.of("sd002")));
+        assertThat(RevisionSections.all().definitions()).allSatisfy(revision -> {
+            assertThat(revision.message()).isNotEmpty();
+            assertThat(revision.created()).isNotNull();
+        });
     }
 
     @Test

@@ -1,53 +1,73 @@
 package dev.athanor.jobs.supportdesk;
 
+import dev.athanor.source.RevisionDefinition;
+import dev.athanor.source.RevisionFolder;
+import dev.athanor.source.Revisions;
+import dev.athanor.source.Section;
+import dev.athanor.sql.SqlStatement;
+import dev.athanor.sql.StatementSplitter;
 import dev.athanor.testkit.Jdbc;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.springframework.util.FileSystemUtils;
 
-/** The sections of a revision file, run one after the other by plain JDBC; a backfill is one single chunk. */
-record RevisionSections(List<String> kinds, List<String> texts) {
-    private static final Pattern DIRECTIVE =
-            Pattern.compile("^-- athanor:(expand|backfill|verify|contract|undo \\w+)(.*)$", Pattern.MULTILINE);
+/** The sections of a revision, run one after the other by plain JDBC; a backfill is one single chunk. */
+record RevisionSections(RevisionDefinition revision) {
 
-    static RevisionSections of(String revision) {
-        String text = SupportDesk.migrations().stream()
-                .filter(file -> file.name().startsWith(revision))
-                .findFirst()
-                .orElseThrow()
-                .text();
-        List<String> kinds = new ArrayList<>();
-        List<String> texts = new ArrayList<>();
-        Matcher directive = DIRECTIVE.matcher(text);
-        int end = -1;
-        while (directive.find()) {
-            if (end >= 0) {
-                texts.add(text.substring(end, directive.start()));
-            }
-            kinds.add(directive.group(1));
-            end = directive.end();
+    static RevisionSections of(String id) {
+        return new RevisionSections(all().find(id).orElseThrow());
+    }
+
+    /** All revisions of the support desk, written to a folder and read from there. */
+    static Revisions all() {
+        try {
+            Path folder = Files.createTempDirectory("migrations");
+            SupportDesk.writeMigrations(folder);
+            Revisions revisions = RevisionFolder.read(List.of(folder));
+            FileSystemUtils.deleteRecursively(folder);
+            return revisions;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        texts.add(text.substring(end));
-        return new RevisionSections(kinds, texts);
     }
 
     void run(Jdbc jdbc, String kind) {
-        sections(kind).forEach(text -> jdbc.execute(text.replace("${chunk}", "id > 0")));
+        for (Section section : revision.sections()) {
+            if (kind.equals(kind(section))) {
+                statements(section).forEach(jdbc::execute);
+            }
+        }
     }
 
     /** Rows still wrong, one number for each verification in file order. */
     List<Long> verify(Jdbc jdbc) {
-        return sections("verify").stream().map(jdbc::number).toList();
+        return revision.sections().stream()
+                .filter(Section.Verify.class::isInstance)
+                .map(section -> jdbc.number(statements(section).get(0)))
+                .toList();
     }
 
-    private List<String> sections(String kind) {
-        List<String> found = new ArrayList<>();
-        for (int i = 0; i < kinds.size(); i++) {
-            if (kinds.get(i).equals(kind)) {
-                found.add(texts.get(i));
-            }
+    private static String kind(Section section) {
+        if (section instanceof Section.Schema schema) {
+            return (schema.undo() ? "undo " : "") + schema.phase().key();
         }
-        return found;
+        return section instanceof Section.Backfill ? "backfill" : "verify";
+    }
+
+    private static List<String> statements(Section section) {
+        if (section instanceof Section.Schema schema) {
+            return split(schema.sql());
+        }
+        return split(
+                section instanceof Section.Backfill backfill
+                        ? backfill.sql().replace("${chunk}", "id > 0")
+                        : ((Section.Verify) section).sql());
+    }
+
+    private static List<String> split(String sql) {
+        return StatementSplitter.split(sql).stream().map(SqlStatement::text).toList();
     }
 }
