@@ -15,7 +15,9 @@ import java.util.Properties;
  */
 record Administration(int port, String password) {
     static final String HOST = "127.0.0.1";
-    static final String USER = "athanor";
+    /** Not "athanor": the search path of a role looks first into the schema of its name, which is the state schema's. */
+    static final String USER = "postgres";
+
     static final String DATABASE = "athanor";
 
     private static final String MAINTENANCE_DATABASE = "postgres";
