@@ -3,17 +3,20 @@ package dev.athanor.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.JarURLConnection;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /**
  * The server's programs, unpacked.
@@ -84,17 +87,19 @@ record Binaries(Path home) {
         }
     }
 
-    /** The archive's name carries no version, its content does. */
-    private static String fingerprint(URL archive) throws IOException {
-        try (InputStream content = archive.openStream()) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    /** The archive's name carries no version; its CRC-32 tells versions apart, and a jar knows it without reading. */
+    static String fingerprint(URL archive) throws IOException {
+        URLConnection connection = archive.openConnection();
+        long crc =
+                connection instanceof JarURLConnection jar ? jar.getJarEntry().getCrc() : crcOf(connection);
+        return HexFormat.of().toHexDigits(crc, 8);
+    }
+
+    private static long crcOf(URLConnection connection) throws IOException {
+        CRC32 crc = new CRC32();
+        try (InputStream content = new CheckedInputStream(connection.getInputStream(), crc)) {
+            content.transferTo(OutputStream.nullOutputStream());
         }
+        return crc.getValue();
     }
 }

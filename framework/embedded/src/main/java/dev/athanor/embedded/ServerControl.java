@@ -59,7 +59,7 @@ final class ServerControl {
                 return port;
             }
         }
-        throw failed("embedded_start_failed", "The embedded PostgreSQL ends soon after its start", "");
+        throw failed("embedded_start_failed", "The embedded PostgreSQL ends soon after its start", directory.log());
     }
 
     /** The postmaster of this directory, if one lives. */
@@ -83,7 +83,7 @@ final class ServerControl {
                 "-t",
                 Long.toString(STOP_TIMEOUT.toSeconds())));
         if (!result.succeeded() && running().isPresent()) {
-            throw failed("embedded_stop_failed", "The embedded PostgreSQL does not stop", result.output());
+            throw failed("embedded_stop_failed", "The embedded PostgreSQL does not stop", directory.log());
         }
         awaitEnd(running.get().processId());
     }
@@ -123,13 +123,11 @@ final class ServerControl {
     }
 
     private int start(int attempts) throws IOException {
-        Commands.Result result = null;
         int otherPorts = STARTS_ON_OTHER_PORTS;
         OptionalInt wanted = directory.lastPort();
         for (int attempt = 0; attempt < attempts; attempt++) {
             int port = wanted.isPresent() && isFree(wanted.getAsInt()) ? wanted.getAsInt() : freePort();
-            result = startOn(port);
-            if (result.succeeded()) {
+            if (startOn(port).succeeded()) {
                 return port;
             }
             if (!isFree(port) && otherPorts-- > 0) {
@@ -138,8 +136,7 @@ final class ServerControl {
                 pause.await(GLANCE);
             }
         }
-        String output = result == null ? "" : result.output();
-        throw failed("embedded_start_failed", "The embedded PostgreSQL does not start", output);
+        throw failed("embedded_start_failed", "The embedded PostgreSQL does not start", directory.log());
     }
 
     private Commands.Result startOn(int port) throws IOException {
@@ -176,8 +173,7 @@ final class ServerControl {
         if (!result.succeeded()) {
             Path report = directory.root().resolve("initdb.log");
             Files.writeString(report, result.output() + "\n");
-            throw failed(
-                    "embedded_initdb_failed", "initdb cannot make a database (see '" + report + "')", result.output());
+            throw failed("embedded_initdb_failed", "initdb cannot make a database", report);
         }
         ServerConfiguration.include(directory.unfinishedData());
         Files.move(directory.unfinishedData(), directory.data(), StandardCopyOption.ATOMIC_MOVE);
@@ -229,12 +225,12 @@ final class ServerControl {
         return state != null && !state.startsWith("08") && !state.startsWith("57P") && !state.startsWith("53");
     }
 
-    private EmbeddedPostgresException failed(String code, String what, String output) {
+    private EmbeddedPostgresException failed(String code, String what, Path report) {
         String hint = ServerDirectory.isScarce(directory.root())
                 ? "The disk of '" + directory.root() + "' is full: free some space."
-                : "Read the log '" + directory.log() + "'; its end is shown above.";
-        String tail = Files.exists(directory.log()) ? "\n" + directory.logTail() : "";
-        return new EmbeddedPostgresException(code, what + ": " + output + tail, hint);
+                : "Read the log '" + report + "'; its end is shown above.";
+        return new EmbeddedPostgresException(
+                code, what + " (log '" + report + "'):\n" + ServerDirectory.tail(report), hint);
     }
 
     private static int freePort() throws IOException {

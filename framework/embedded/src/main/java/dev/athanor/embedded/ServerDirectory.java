@@ -1,6 +1,7 @@
 package dev.athanor.embedded;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,19 +112,20 @@ record ServerDirectory(Path root) {
         }
     }
 
-    /** The end of the server's log, for messages. */
-    String logTail() {
+    /** The end of a log, for messages. */
+    static String tail(Path log) {
         try {
-            List<String> lines = Files.readAllLines(log());
+            List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
         } catch (IOException e) {
-            return "(the log cannot be read: " + e.getMessage() + ")";
+            return "(it cannot be read: " + e.getMessage() + ")";
         }
     }
 
     /** Tells a full disk, a missing right and other trouble with files apart. */
     static EmbeddedPostgresException notUsable(Path folder, String what, IOException cause) {
-        String message = what + " ('" + folder + "'): " + cause;
+        String why = cause instanceof AccessDeniedException ? "permission denied: " : "";
+        String message = what + " ('" + folder + "'): " + why + cause.getMessage();
         if (isScarce(folder)) {
             return new EmbeddedPostgresException(
                     "embedded_disk_full", message, "The disk is full: free some space there.", cause);
