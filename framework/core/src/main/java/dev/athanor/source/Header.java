@@ -1,6 +1,7 @@
 package dev.athanor.source;
 
 import dev.athanor.revision.RevisionNode;
+import dev.athanor.sql.Checksum;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -112,7 +113,7 @@ final class Header {
 
     /** The whole revision; null when it has no valid id. */
     @Nullable
-    RevisionDefinition define(List<Section> sections, String checksum) {
+    RevisionDefinition define(List<Section> sections, Checksum checksum) {
         return id == null
                 ? null
                 : new RevisionDefinition(

@@ -33,7 +33,7 @@ final class RevisionChecksum {
         checksum.statements(statements);
     }
 
-    String value() {
-        return checksum.value();
+    Checksum whole() {
+        return checksum;
     }
 }

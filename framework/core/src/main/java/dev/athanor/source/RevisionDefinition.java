@@ -1,6 +1,7 @@
 package dev.athanor.source;
 
 import dev.athanor.revision.RevisionNode;
+import dev.athanor.sql.Checksum;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was written, if the source says so
  * @param afterContract its expand needs its ancestors' contract ({@code after contract})
  * @param sections in file order
- * @param checksum {@code v1:} and a SHA-256 over the normalised tokens
+ * @param content sum over what it does to the database
  * @param origin where it stands
  */
 public record RevisionDefinition(
@@ -22,10 +23,15 @@ public record RevisionDefinition(
         @Nullable Instant created,
         boolean afterContract,
         List<Section> sections,
-        String checksum,
+        Checksum content,
         Origin origin) {
     public RevisionDefinition {
         sections = List.copyOf(sections);
+    }
+
+    /** {@code v1:} and a SHA-256 over the normalised tokens. */
+    public String checksum() {
+        return content.value();
     }
 
     /** Its id. */

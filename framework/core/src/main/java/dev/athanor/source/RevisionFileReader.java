@@ -68,7 +68,7 @@ final class RevisionFileReader {
         if (!header.namesRevision()) {
             faults.add(1, "found no revision, expected a line '-- athanor:revision ID' at the head of the file");
         }
-        return header.define(sections, checksum.value());
+        return header.define(sections, checksum.whole());
     }
 
     private void stray(Token token) {

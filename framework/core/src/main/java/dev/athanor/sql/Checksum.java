@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checksum over what SQL says rather than how it is laid out: SHA-256 over its tokens in UTF-8, with the version of
@@ -16,15 +17,18 @@ public final class Checksum {
     public static final String VERSION = "v1:";
 
     private final StringBuilder content = new StringBuilder(1024);
+    private @Nullable String value;
 
     /** Adds a fact that is no SQL, such as a kind of section or the value of an option. */
     public Checksum fact(String fact) {
+        value = null;
         content.append(fact);
         return mark('f');
     }
 
     /** Adds the statements of a script, each as its tokens without comments. */
     public Checksum statements(List<List<Token>> statements) {
+        value = null;
         for (List<Token> statement : statements) {
             for (int i = 0; i < statement.size(); i++) {
                 Token token = statement.get(i);
@@ -41,8 +45,17 @@ public final class Checksum {
         return statements(StatementSplitter.splitTokens(SqlTokens.ofTemplate(sql)));
     }
 
-    /** {@code v1:} and 64 hex digits. */
+    /** {@code v1:} and 64 hex digits. Computed when first asked for: most readers of revisions never ask. */
     public String value() {
+        String known = value;
+        if (known == null) {
+            known = compute();
+            value = known;
+        }
+        return known;
+    }
+
+    private String compute() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] sum = digest.digest(content.toString().getBytes(StandardCharsets.UTF_8));

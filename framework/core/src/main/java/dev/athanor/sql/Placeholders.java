@@ -23,6 +23,9 @@ public final class Placeholders {
     private Placeholders(SqlTokens tokens) {
         text = tokens.text();
         for (Token token : tokens.all()) {
+            if (!token.text().contains("${")) {
+                continue;
+            }
             switch (token.kind()) {
                 case PLACEHOLDER -> all.add(placeholder(token.text(), token.start(), false));
                 case STRING, BIT_STRING, QUOTED_NAME -> readLiteral(token.start(), token.end());
@@ -51,16 +54,18 @@ public final class Placeholders {
     }
 
     private void readLiteral(int from, int to) {
-        int at = text.indexOf("${", from);
-        while (at >= 0 && at < to) {
-            int end = at + 2;
-            if (at > from && text.charAt(at - 1) == '$') {
+        int at = from;
+        while (at + 1 < to) {
+            if (text.charAt(at) != '$' || text.charAt(at + 1) != '{') {
+                at++;
+            } else if (at > from && text.charAt(at - 1) == '$') {
                 escapes.add(at - 1);
+                at += 2;
             } else {
-                end = placeholderEnd(at, to);
+                int end = placeholderEnd(at, to);
                 all.add(placeholder(text.substring(at, end), at, true));
+                at = end;
             }
-            at = text.indexOf("${", end);
         }
     }
 

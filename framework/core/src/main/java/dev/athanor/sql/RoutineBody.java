@@ -23,6 +23,11 @@ final class RoutineBody {
         depth = 0;
     }
 
+    /** Whether words can still tell anything: not in a statement that does not begin with CREATE. */
+    boolean listens() {
+        return leading.length() == 0 || leading.charAt(0) == 'c';
+    }
+
     /** Takes note of the statement's next word. */
     void word(Token word, boolean outsideParentheses) {
         if (leading.length() < LEADING_WORDS) {

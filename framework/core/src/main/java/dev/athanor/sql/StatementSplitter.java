@@ -53,7 +53,11 @@ public final class StatementSplitter {
      * @throws SqlSyntaxException as {@link #split(String)}
      */
     public static List<List<Token>> splitTokens(SqlTokens tokens) {
-        return new StatementSplitter(tokens).pieces().stream().map(Piece::code).toList();
+        List<List<Token>> statements = new ArrayList<>();
+        for (Piece piece : new StatementSplitter(tokens).pieces()) {
+            statements.add(piece.code());
+        }
+        return statements;
     }
 
     private List<Piece> pieces() {
@@ -98,7 +102,7 @@ public final class StatementSplitter {
                 }
             }
             case WORD -> {
-                if (!isVariable(token)) {
+                if (body.listens() && !isVariable(token)) {
                     body.word(token, openParentheses.isEmpty());
                 }
             }
