@@ -4,7 +4,6 @@ import dev.athanor.revision.RevisionNode;
 import dev.athanor.sql.Checksum;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -90,7 +89,7 @@ final class Header {
 
     private @Nullable Instant time(Directive directive) {
         try {
-            return OffsetDateTime.parse(directive.argument()).toInstant();
+            return Times.parse(directive.argument());
         } catch (DateTimeException e) {
             faults.add(
                     directive.line(),

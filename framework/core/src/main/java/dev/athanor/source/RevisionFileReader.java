@@ -82,9 +82,7 @@ final class RevisionFileReader {
 
     private void comment(Token comment, int index) {
         int line = lines.line(comment.start());
-        if (!text.substring(lines.start(line), comment.start())
-                .replace("\uFEFF", "")
-                .isBlank()) {
+        if (!isFirstOf(line, comment)) {
             faults.add(line, "found '" + comment.text().strip() + "' behind SQL, expected it on a line of its own");
         } else if (comment.text().startsWith(Directive.PREFIX)) {
             directive(Directive.of(comment, line), index);
@@ -94,6 +92,11 @@ final class RevisionFileReader {
                     "found '" + comment.text().strip() + "', expected a directive to begin with '" + Directive.PREFIX
                             + "' exactly");
         }
+    }
+
+    private boolean isFirstOf(int line, Token comment) {
+        String before = text.substring(lines.start(line), comment.start());
+        return before.isBlank() || before.equals("\uFEFF");
     }
 
     private void directive(Directive directive, int index) {

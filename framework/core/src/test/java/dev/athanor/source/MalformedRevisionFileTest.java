@@ -46,6 +46,10 @@ class MalformedRevisionFileTest {
                         2,
                         "found 'yesterday', expected a time with its zone such as"),
                 arguments(
+                        "-- athanor:revision a\n-- athanor:created 2025-02-30T00:00:00Z",
+                        2,
+                        "found '2025-02-30T00:00:00Z', expected a time"),
+                arguments(
                         "-- athanor:revision a\n-- athanor:after expand",
                         2,
                         "found 'after expand', expected 'after contract'"),

@@ -129,6 +129,13 @@ class RevisionFileReaderTest {
         assertThat(read("-- athanor:revision x\n" + revises).node().revises()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-01-15T13:00:00Z", "2025-01-15T14:00+01:00", "2025-01-15T13:00:00.000Z"})
+    void readsTimes(String created) {
+        assertThat(read("-- athanor:revision x\n-- athanor:created " + created).created())
+                .isEqualTo(Instant.parse("2025-01-15T13:00:00Z"));
+    }
+
     @Test
     void transactionControlIsFreeInAutocommit() {
         assertThat(read("-- athanor:revision x\n-- athanor:expand transaction=none\nBEGIN; SELECT 1; COMMIT;\n")
