@@ -7,7 +7,7 @@ final class ColumnValues {
 
     private ColumnValues() {}
 
-    static String present(String column, @Nullable String value) {
+    static <T> T present(String column, @Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("Column '" + column + "' is null");
         }

@@ -52,6 +52,11 @@ record JdbcRow(ResultSet rows, PgErrors errors) implements Row {
     }
 
     @Override
+    public Instant instant(String column) {
+        return ColumnValues.present(column, time(column));
+    }
+
+    @Override
     public @Nullable List<String> texts(String column) {
         Array array = any(() -> rows.getArray(column));
         return array == null ? null : List.of(some(() -> (String[]) array.getArray()));

@@ -54,6 +54,11 @@ record ReactiveRow(Readable row, RowMetadata metadata) implements Row {
     }
 
     @Override
+    public Instant instant(String column) {
+        return ColumnValues.present(column, time(column));
+    }
+
+    @Override
     public @Nullable List<String> texts(String column) {
         String[] values = row.get(column, String[].class);
         return values == null ? null : List.of(values);

@@ -27,6 +27,9 @@ public interface Row {
     @Nullable
     Instant time(String column);
 
+    /** Time of a column that is never null. */
+    Instant instant(String column);
+
     /** A {@code text[]}, or null. */
     @Nullable
     List<String> texts(String column);

@@ -1,11 +1,9 @@
 -- Durable truth of Athanor. ${schema} is the quoted name of the state schema.
--- The lease table is made by the bootstrap, before anything can be under the lease.
-
-CREATE SEQUENCE ${schema}.application_seq;
+-- The tables lease, schema_version and event are made by bootstrap.sql, before anything can be under the lease.
 
 CREATE TABLE ${schema}.revision (
   id              text PRIMARY KEY,
-  application     bigint NOT NULL DEFAULT nextval('${schema}.application_seq'),
+  application     bigint GENERATED ALWAYS AS IDENTITY,
   phase           text CHECK (phase IN ('expand', 'backfill', 'contract')),
   checksum        text NOT NULL,
   actor           text NOT NULL,
@@ -97,14 +95,4 @@ CREATE TABLE ${schema}.command (
   reason          text,
   created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
   obeyed_at       timestamptz
-);
-
-CREATE TABLE ${schema}.event (
-  id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  at              timestamptz NOT NULL DEFAULT clock_timestamp(),
-  actor           text NOT NULL,
-  host            text NOT NULL,
-  kind            text NOT NULL,
-  revision_id     text,
-  detail          text NOT NULL
 );

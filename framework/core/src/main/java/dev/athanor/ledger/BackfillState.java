@@ -1,0 +1,29 @@
+package dev.athanor.ledger;
+
+/**
+ * How far a backfill has come.
+ *
+ * @param ordinal index of its section in the revision
+ * @param name as in the revision
+ * @param state {@code running}, {@code stopped}, {@code failed} or {@code done}
+ * @param rowsEstimated when it began
+ * @param rowsWalked so far
+ * @param rowsChanged so far
+ * @param ranges how many there are
+ * @param rangesDone of them
+ */
+public record BackfillState(
+        int ordinal,
+        String name,
+        String state,
+        long rowsEstimated,
+        long rowsWalked,
+        long rowsChanged,
+        int ranges,
+        int rangesDone) {
+
+    /** Whether every range is done. */
+    public boolean done() {
+        return ranges == rangesDone && "done".equals(state);
+    }
+}

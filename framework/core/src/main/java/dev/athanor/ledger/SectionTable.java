@@ -1,0 +1,62 @@
+package dev.athanor.ledger;
+
+import dev.athanor.postgres.Session;
+import java.util.List;
+
+/** The statements on the section table, and the summary of the backfill tables. */
+final class SectionTable {
+    private final String schema;
+
+    SectionTable(StateSchema schema) {
+        this.schema = schema.quoted();
+    }
+
+    List<SectionState> read(Session session, String revision) {
+        return session.query(
+                "SELECT ordinal, statements_done, attempted, finished_at IS NOT NULL AS finished,"
+                        + " result IS NOT NULL AS counted, result FROM " + schema
+                        + ".section WHERE revision_id = ? ORDER BY ordinal",
+                row -> new SectionState(
+                        (int) row.number("ordinal"),
+                        (int) row.number("statements_done"),
+                        row.flag("attempted"),
+                        row.flag("finished"),
+                        row.flag("counted") ? row.number("result") : null),
+                revision);
+    }
+
+    void write(Session session, String revision, SectionState section) {
+        session.execute(
+                "INSERT INTO " + schema
+                        + ".section AS s (revision_id, ordinal, statements_done, attempted, finished_at,"
+                        + " result) VALUES (?, ?, ?, ?, CASE WHEN ? THEN clock_timestamp() END, ?::bigint)"
+                        + " ON CONFLICT (revision_id, ordinal) DO UPDATE SET statements_done = excluded.statements_done,"
+                        + " attempted = excluded.attempted, finished_at = excluded.finished_at,"
+                        + " result = excluded.result",
+                revision,
+                section.ordinal(),
+                section.statementsDone(),
+                section.attempted(),
+                section.finished(),
+                section.result());
+    }
+
+    List<BackfillState> backfills(Session session, String revision) {
+        return session.query(
+                "SELECT b.ordinal, b.name, b.state, b.rows_estimated, coalesce(sum(r.rows_walked), 0)::bigint AS walked,"
+                        + " coalesce(sum(r.rows_changed), 0)::bigint AS changed, count(r.range_no) AS ranges,"
+                        + " count(*) FILTER (WHERE r.state = 'done') AS ranges_done FROM " + schema
+                        + ".backfill b LEFT JOIN " + schema + ".backfill_range r ON r.backfill_id = b.id"
+                        + " WHERE b.revision_id = ? GROUP BY b.id ORDER BY b.ordinal",
+                row -> new BackfillState(
+                        (int) row.number("ordinal"),
+                        row.string("name"),
+                        row.string("state"),
+                        row.number("rows_estimated"),
+                        row.number("walked"),
+                        row.number("changed"),
+                        (int) row.number("ranges"),
+                        (int) row.number("ranges_done")),
+                revision);
+    }
+}
