@@ -7,6 +7,7 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -32,14 +33,15 @@ public final class Database implements AutoCloseable {
     private final ConnectionPool reactivePool;
     private final Transactions transactions;
     private final ReactiveTransactions reactive;
+    private final TransactionScript script = new TransactionScript();
 
     private Database(ConnectionUrl url, HikariDataSource jdbc, ConnectionPool reactivePool) {
         PgErrors errors = new PgErrors(url);
         this.url = url;
         this.jdbc = jdbc;
         this.reactivePool = reactivePool;
-        this.transactions = new Transactions(jdbc, errors);
-        this.reactive = new ReactiveTransactions(reactivePool.create(), errors);
+        this.transactions = new Transactions(jdbc, errors, script);
+        this.reactive = new ReactiveTransactions(reactivePool.create(), errors, script);
     }
 
     /**
@@ -49,6 +51,18 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(ConnectionUrl url, PoolSettings settings) {
         return new Database(url, jdbcPool(url, settings), reactivePool(url, settings));
+    }
+
+    /**
+     * Keeps a schema out of the search path of all transactions to come. A role that is called as the schema has it in
+     * front of its search path ({@code "$user"}); there its new tables would come to stand, and names be mistaken.
+     */
+    public void hideFromSearchPath(String schema) {
+        List<String> path = transactions.autocommit(session ->
+                session.query("SELECT name FROM unnest(current_schemas(false)) AS name", row -> row.string("name")));
+        if (path.contains(schema)) {
+            script.lookOnlyIn(path.stream().filter(name -> !name.equals(schema)).toList());
+        }
     }
 
     /** Blocking transactions. */

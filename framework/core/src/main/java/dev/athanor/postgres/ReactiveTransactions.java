@@ -16,10 +16,12 @@ import reactor.core.publisher.Mono;
 public final class ReactiveTransactions {
     private final Mono<? extends Connection> pool;
     private final PgErrors errors;
+    private final TransactionScript script;
 
-    ReactiveTransactions(Mono<? extends Connection> pool, PgErrors errors) {
+    ReactiveTransactions(Mono<? extends Connection> pool, PgErrors errors, TransactionScript script) {
         this.pool = pool;
         this.errors = errors;
+        this.script = script;
     }
 
     /**
@@ -29,7 +31,7 @@ public final class ReactiveTransactions {
      * the commit, nobody knows its outcome; look into the ledger before doing the work again.
      */
     public <T> Mono<T> inTransaction(TransactionSettings settings, Function<ReactiveSession, Mono<T>> work) {
-        String begin = "BEGIN;" + TransactionScript.settings(settings);
+        String begin = "BEGIN;" + script.of(settings);
         return Mono.usingWhen(
                 acquire(),
                 leased -> {

@@ -1,16 +1,27 @@
 package dev.athanor.postgres;
 
+import static dev.athanor.sql.QualifiedName.quote;
+
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@link TransactionSettings} as SQL. */
+/** How every transaction on one database begins: {@link TransactionSettings} as SQL, and the search path. */
 final class TransactionScript {
+    private volatile String searchPath = "";
 
-    private TransactionScript() {}
+    /** From now on every transaction looks for names in these schemas and nowhere else. */
+    void lookOnlyIn(List<String> schemas) {
+        String path = schemas.isEmpty()
+                ? "''"
+                : schemas.stream().map(schema -> quote(schema)).collect(Collectors.joining(", "));
+        searchPath = "SET LOCAL search_path = " + path + ";";
+    }
 
     /** One {@code SET LOCAL} per setting that is given, each with its semicolon; empty when none is. */
-    static String settings(TransactionSettings settings) {
-        StringBuilder sql = new StringBuilder();
+    String of(TransactionSettings settings) {
+        StringBuilder sql = new StringBuilder(searchPath);
         append(sql, "lock_timeout", settings.lockTimeout());
         append(sql, "statement_timeout", settings.statementTimeout());
         append(sql, "idle_in_transaction_session_timeout", settings.idleTimeout());

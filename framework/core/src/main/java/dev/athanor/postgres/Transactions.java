@@ -13,10 +13,12 @@ import org.postgresql.core.TransactionState;
 public final class Transactions {
     private final DataSource dataSource;
     private final PgErrors errors;
+    private final TransactionScript begin;
 
-    Transactions(DataSource dataSource, PgErrors errors) {
+    Transactions(DataSource dataSource, PgErrors errors, TransactionScript begin) {
         this.dataSource = dataSource;
         this.errors = errors;
+        this.begin = begin;
     }
 
     /**
@@ -29,7 +31,7 @@ public final class Transactions {
         return withConnection(connection -> {
             connection.setAutoCommit(false);
             try {
-                String script = TransactionScript.settings(settings);
+                String script = begin.of(settings);
                 if (!script.isEmpty()) {
                     try (Statement statement = connection.createStatement()) {
                         statement.execute(script);
