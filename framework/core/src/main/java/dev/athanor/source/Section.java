@@ -13,12 +13,14 @@ public sealed interface Section {
     /** The phase in which the section runs: {@link Phase#BACKFILL} for verifications. */
     Phase phase();
 
+    /** The text between its directive and the next, which begins on the line behind {@link #origin()}. */
+    String sql();
+
     /**
      * {@code expand}, {@code contract}, or {@code undo} of any phase: schema statements.
      *
      * @param undo whether it takes its phase back instead of doing it
      * @param options as written on the directive
-     * @param sql the text between this directive and the next
      */
     record Schema(Origin origin, Phase phase, boolean undo, SchemaOptions options, String sql) implements Section {}
 

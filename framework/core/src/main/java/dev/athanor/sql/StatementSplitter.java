@@ -42,7 +42,7 @@ public final class StatementSplitter {
             List<Token> code = piece.code();
             String text = tokens.text()
                     .substring(piece.start(), code.get(code.size() - 1).end());
-            statements.add(new SqlStatement(text, lines.line(code.get(0).start())));
+            statements.add(new SqlStatement(text, lines.line(code.get(0).start()), piece.start()));
         }
         return statements;
     }

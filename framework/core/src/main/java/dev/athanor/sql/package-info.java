@@ -1,7 +1,8 @@
 /**
  * Names and quoting, the statement splitter, placeholders, SQLSTATE classes: all that is known about SQL as text.
  *
- * <p>Start with {@code StatementSplitter}.
+ * <p>Start with {@link dev.athanor.sql.StatementSplitter}; it, the checksum, the placeholders and the recognisers of
+ * statement forms all read {@link dev.athanor.sql.SqlTokens}.
  */
 @NullMarked
 package dev.athanor.sql;

@@ -49,7 +49,7 @@ class StatementSplitterTest {
     @Test
     void givesTheLineOfTheFirstToken() {
         assertThat(StatementSplitter.split("\uFEFF-- one\r\n\r\nSELECT\r\n1;\r\n/* two */ SELECT 2"))
-                .containsExactly(new SqlStatement("SELECT\r\n1", 3), new SqlStatement("SELECT 2", 5));
+                .containsExactly(new SqlStatement("SELECT\r\n1", 3, 11), new SqlStatement("SELECT 2", 5, 33));
     }
 
     @Test

@@ -1,0 +1,117 @@
+package dev.athanor.plan;
+
+import dev.athanor.revision.Phase;
+import dev.athanor.source.Origin;
+import dev.athanor.source.RevisionDefinition;
+import dev.athanor.source.Section;
+import dev.athanor.sql.KeyChange;
+import dev.athanor.sql.Placeholder;
+import dev.athanor.sql.Placeholders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes revisions ready to run: the steps of each phase, placeholders replaced, statements split. Whatever is wrong
+ * with any of the revisions is found before anything can begin. Undo sections are no part of an upgrade.
+ */
+public final class PhasePlanner {
+    private final Map<String, String> placeholders;
+
+    /**
+     * A planner that knows the values of placeholders.
+     *
+     * @param placeholders values by name, as configuration and flags give them
+     */
+    public PhasePlanner(Map<String, String> placeholders) {
+        this.placeholders = Map.copyOf(placeholders);
+    }
+
+    /**
+     * The plans of revisions in their order: of each its expand, its backfill and its contract, also where there is
+     * nothing to do.
+     *
+     * @throws UnsetPlaceholdersException naming every placeholder of every revision that has no value
+     * @throws KeyChangeRefusedException naming every backfill that sets a column of the key its directive names
+     * @throws dev.athanor.AthanorException kind USAGE, code {@code invalid_sql}, when a section with its values in place
+     *     is no longer what its kind needs
+     */
+    public List<PhasePlan> plan(List<RevisionDefinition> revisions) {
+        checkPlaceholders(revisions);
+        List<PhasePlan> plans = new ArrayList<>();
+        for (RevisionDefinition revision : revisions) {
+            for (Phase phase : Phase.values()) {
+                plans.add(phase(revision, phase));
+            }
+        }
+        checkKeys(plans);
+        return plans;
+    }
+
+    /** The plan of one phase; errors as of {@link #plan(List)}, for this phase's revision alone. */
+    public PhasePlan plan(RevisionDefinition revision, Phase phase) {
+        return plan(List.of(revision)).get(phase.ordinal());
+    }
+
+    private void checkPlaceholders(List<RevisionDefinition> revisions) {
+        List<UnsetPlaceholdersException.Unset> unset = new ArrayList<>();
+        for (RevisionDefinition revision : revisions) {
+            for (Section section : revision.sections()) {
+                if (!isUndo(section)) {
+                    collectUnset(section, unset);
+                }
+            }
+        }
+        if (!unset.isEmpty()) {
+            throw new UnsetPlaceholdersException(unset);
+        }
+    }
+
+    private static boolean isUndo(Section section) {
+        return section instanceof Section.Schema schema && schema.undo();
+    }
+
+    private void collectUnset(Section section, List<UnsetPlaceholdersException.Unset> unset) {
+        for (Placeholder placeholder : Placeholders.of(section.sql()).unset(placeholders)) {
+            Origin directive = section.origin();
+            String name = placeholder.name();
+            if (name != null) {
+                Origin origin = new Origin(directive.file(), directive.line() + placeholder.line());
+                unset.add(new UnsetPlaceholdersException.Unset(name, origin));
+            }
+        }
+    }
+
+    private PhasePlan phase(RevisionDefinition revision, Phase phase) {
+        StepFactory factory = new StepFactory(revision.id(), placeholders);
+        List<Step> steps = new ArrayList<>();
+        for (int ordinal = 0; ordinal < revision.sections().size(); ordinal++) {
+            Section section = revision.sections().get(ordinal);
+            if (section.phase() == phase && !isUndo(section)) {
+                steps.add(factory.step(section, ordinal, steps.size()));
+            }
+        }
+        return new PhasePlan(revision.id(), revision.checksum(), phase, steps);
+    }
+
+    private static void checkKeys(List<PhasePlan> plans) {
+        List<KeyChangeRefusedException.Refusal> refusals = new ArrayList<>();
+        for (PhasePlan plan : plans) {
+            for (Step step : plan.steps()) {
+                if (step instanceof Step.BackfillStep backfill) {
+                    Set<String> set = KeyChange.columnsSet(backfill.template().with("true"), backfill.table());
+                    List<String> changed =
+                            backfill.key().stream().filter(set::contains).toList();
+                    if (!changed.isEmpty()) {
+                        refusals.add(
+                                new KeyChangeRefusedException.Refusal(backfill.origin(), backfill.name(), changed));
+                    }
+                }
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new KeyChangeRefusedException(refusals);
+        }
+    }
+}
