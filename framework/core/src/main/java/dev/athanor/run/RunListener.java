@@ -1,0 +1,68 @@
+package dev.athanor.run;
+
+import dev.athanor.backfill.BackfillEvent;
+import dev.athanor.revision.Phase;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Hears what a run does, as it happens. Called from several threads, one call at a time for each backfill; whoever takes
+ * long holds the run up.
+ */
+public interface RunListener {
+
+    /** Hears nothing. */
+    RunListener NONE = new RunListener() {};
+
+    /** These revisions are going to be worked on, in this order. */
+    default void planned(List<String> revisions) {}
+
+    /** Another process holds the lease and does not seem to live; its lease expires after {@code remaining}. */
+    default void waitingForLease(String holder, Duration remaining) {}
+
+    /** The lease of a process that is gone has been taken over. */
+    default void takenOver(String holder) {}
+
+    /** A phase begins. */
+    default void phaseStarted(String revision, Phase phase) {}
+
+    /** A phase is finished, and the ledger says so. */
+    default void phaseFinished(String revision, Phase phase) {}
+
+    /** A schema section begins. */
+    default void sectionStarted(String revision, String section) {}
+
+    /** A schema section met a passing fault and is tried again; {@code cause} names who blocks it. */
+    default void sectionRetried(String revision, String section, String cause, Duration delay) {}
+
+    /** A backfill begins or goes on. */
+    default void backfillStarted(BackfillView backfill) {}
+
+    /** A backfill goes forward. */
+    default void backfillEvent(BackfillView backfill, BackfillEvent event) {}
+
+    /** All ranges of a backfill are done. */
+    default void backfillFinished(BackfillView backfill) {}
+
+    /** A verification was counted. */
+    default void verified(String revision, String verification, long wrong) {}
+
+    /**
+     * A backfill as it stood when this run came to it.
+     *
+     * @param id in the ledger
+     * @param rowsEstimated rows of the table when the backfill began
+     * @param rowsWalkedBefore rows that earlier runs have walked
+     * @param workers chunks at once
+     * @param reason why it is slower than it could be; empty when it is not
+     */
+    record BackfillView(
+            long id,
+            String revision,
+            String name,
+            String table,
+            long rowsEstimated,
+            long rowsWalkedBefore,
+            int workers,
+            String reason) {}
+}
