@@ -76,7 +76,7 @@ class EmbeddedServerTest {
         try (EmbeddedServer server = EmbeddedServer.open(EmbeddedSettings.in(folder))) {
             assertThat(Files.getPosixFilePermissions(folder.resolve("password")))
                     .hasSize(2);
-            assertThat(server.url()).startsWith("postgresql://athanor:" + server.password() + "@127.0.0.1:");
+            assertThat(server.url()).startsWith("postgresql://postgres:" + server.password() + "@127.0.0.1:");
         }
     }
 }

@@ -77,6 +77,18 @@ class TwoProcessesTest {
     }
 
     @Test
+    void interruptedProcessMayFinishItsWorkFirst() {
+        try (ChildJvm child =
+                ChildJvm.running(PoliteHolder.class).with(folder.toString()).start()) {
+            long postmaster = postmaster(child);
+            child.interrupt();
+            assertThat(child.awaitExit(PATIENCE)).isEqualTo(130);
+            assertThat(child.output()).contains("last words: 42");
+            assertThat(Processes.isAlive(postmaster)).isFalse();
+        }
+    }
+
+    @Test
     void throwAwayServerOfAKilledProcessIsSweptByTheNext() {
         try (ChildJvm child = ChildJvm.running(ServerHolder.class).start()) {
             String[] said = child.awaitLine("open ", PATIENCE).split(" ");
