@@ -3,8 +3,15 @@ package dev.athanor.benchmarks;
 import dev.athanor.backfill.BackfillEngine;
 import dev.athanor.backfill.EngineSettings;
 import dev.athanor.backfill.StopSignal;
+import dev.athanor.ledger.Actor;
 import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.Lease;
+import dev.athanor.ledger.LeaseListener;
+import dev.athanor.ledger.LeaseSettings;
+import dev.athanor.ledger.Leases;
+import dev.athanor.ledger.RevisionLedger;
+import dev.athanor.ledger.StateSchema;
 import dev.athanor.plan.ChunkTemplate;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.postgres.ConnectionUrl;
@@ -12,18 +19,16 @@ import dev.athanor.postgres.Database;
 import dev.athanor.postgres.PoolSettings;
 import dev.athanor.source.BackfillOptions;
 import dev.athanor.sql.QualifiedName;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The engine with everything on: ranges, adaptive chunks, fencing, cursor and chunk record in each chunk's transaction.
- * Splitting the table into ranges is part of what is measured.
+ * The engine with everything on: lease with heartbeats, ranges, adaptive chunks, fencing, cursor and chunk record in each
+ * chunk's transaction. Splitting the table into ranges is part of what is measured; making the state schema is not.
  */
 final class EngineBackfill implements Contender, AutoCloseable {
     private static final String REVISION = "benchmark";
@@ -41,6 +46,8 @@ final class EngineBackfill implements Contender, AutoCloseable {
     private final BenchmarkDatabase benchmark;
     private final Database database;
     private final BackfillEngine engine;
+    private final LeaseSettings leaseSettings = LeaseSettings.standard(Actor.ofSystem());
+    private @Nullable Lease lease;
 
     EngineBackfill(BenchmarkDatabase benchmark, int workers) {
         this.benchmark = benchmark;
@@ -49,7 +56,7 @@ final class EngineBackfill implements Contender, AutoCloseable {
                 PoolSettings.DEFAULTS.withReactiveConnections(workers + 2));
         this.engine = new BackfillEngine(
                 database.reactive(),
-                new BackfillLedger("athanor"),
+                new BackfillLedger(StateSchema.DEFAULT_NAME),
                 EngineSettings.DEFAULTS.withWorkers(workers),
                 Clock.systemUTC(),
                 Schedulers.parallel());
@@ -62,15 +69,17 @@ final class EngineBackfill implements Contender, AutoCloseable {
 
     @Override
     public void reset() {
-        benchmark.execute("DROP SCHEMA IF EXISTS athanor CASCADE; CREATE SCHEMA athanor");
-        benchmark.execute(ledgerScript());
-        benchmark.execute(
-                "INSERT INTO athanor.revision (id, checksum, actor) VALUES ('benchmark', 'none', 'benchmark')");
+        releaseLease();
+        benchmark.execute("DROP SCHEMA IF EXISTS athanor CASCADE");
+        StateSchema state = new StateSchema(database.transactions(), StateSchema.DEFAULT_NAME);
+        lease = new Leases(database.transactions(), state, leaseSettings).acquire(false, LeaseListener.NONE);
+        new RevisionLedger(database.transactions(), state, leaseSettings.actor())
+                .begin(lease.fence(), REVISION, "none");
     }
 
     @Override
     public void fill() {
-        Fence fence = new Fence(1);
+        Fence fence = Objects.requireNonNull(lease).fence();
         engine.prepare(STEP, fence)
                 .flatMapMany(prepared -> engine.run(prepared, fence, new StopSignal()))
                 .blockLast();
@@ -78,17 +87,14 @@ final class EngineBackfill implements Contender, AutoCloseable {
 
     @Override
     public void close() {
+        releaseLease();
         database.close();
     }
 
-    private static String ledgerScript() {
-        try (InputStream script = Database.class.getResourceAsStream("/dev/athanor/ledger/001.sql")) {
-            if (script == null) {
-                throw new IllegalStateException("the ledger's script is missing on the class path");
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8).replace("${schema}", "athanor");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void releaseLease() {
+        if (lease != null) {
+            lease.close();
+            lease = null;
         }
     }
 }

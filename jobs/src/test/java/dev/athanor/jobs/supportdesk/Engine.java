@@ -4,54 +4,61 @@ import dev.athanor.backfill.BackfillEngine;
 import dev.athanor.backfill.BackfillEvent.ChunkCommitted;
 import dev.athanor.backfill.EngineSettings;
 import dev.athanor.backfill.StopSignal;
+import dev.athanor.ledger.Actor;
 import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.Fence;
-import dev.athanor.plan.ChunkTemplate;
+import dev.athanor.ledger.Lease;
+import dev.athanor.ledger.LeaseListener;
+import dev.athanor.ledger.LeaseSettings;
+import dev.athanor.ledger.Leases;
+import dev.athanor.ledger.RevisionLedger;
+import dev.athanor.ledger.StateSchema;
+import dev.athanor.plan.PhasePlanner;
+import dev.athanor.plan.Step;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.postgres.ConnectionUrl;
 import dev.athanor.postgres.Database;
 import dev.athanor.postgres.PoolSettings;
-import dev.athanor.source.BackfillOptions;
-import dev.athanor.sql.QualifiedName;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.athanor.revision.Phase;
+import dev.athanor.source.RevisionDefinition;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import reactor.core.scheduler.Schedulers;
 
-/** The backfill engine by itself, with the tables that it keeps its cursors in. */
+/** Runs nothing but the backfills of a revision, by the real engine under a real lease. */
 final class Engine implements AutoCloseable {
+    private static final Actor ACTOR = Actor.ofSystem();
+
     private final Database database;
 
     Engine(String url) {
         database = Database.open(ConnectionUrl.parse(url, Map.of()), PoolSettings.DEFAULTS);
-        database.transactions().autocommit(session -> {
-            session.executeVerbatim("DROP SCHEMA IF EXISTS athanor CASCADE; CREATE SCHEMA athanor");
-            session.executeVerbatim(ledgerScript());
-            return session.execute("INSERT INTO athanor.revision (id, checksum, actor) VALUES ('r', 'none', 'test')");
-        });
     }
 
-    /** Runs a statement over the whole table in chunks of fixed size; rows changed. */
-    long run(String table, String beforeChunk, String afterChunk, int chunkSize) {
-        BackfillStep step = new BackfillStep(
-                "r",
-                0,
-                "fill",
-                "test:1",
-                QualifiedName.parse(table),
-                List.of("id"),
-                new BackfillOptions(chunkSize, null, null, null, null, null, null, null),
-                new ChunkTemplate(beforeChunk, null, afterChunk));
-        Fence fence = new Fence(1);
+    /** Rows changed. */
+    long backfill(RevisionDefinition revision) {
+        StateSchema state = new StateSchema(database.transactions(), StateSchema.DEFAULT_NAME);
+        Leases leases = new Leases(database.transactions(), state, LeaseSettings.standard(ACTOR));
+        RevisionLedger revisions = new RevisionLedger(database.transactions(), state, ACTOR);
+        long changed = 0;
+        try (Lease lease = leases.acquire(false, LeaseListener.NONE)) {
+            revisions.begin(lease.fence(), revision.id(), revision.checksum());
+            for (Step step :
+                    new PhasePlanner(Map.of()).plan(revision, Phase.BACKFILL).steps()) {
+                if (step instanceof BackfillStep backfill) {
+                    changed += run(backfill, lease.fence());
+                }
+            }
+        }
+        return changed;
+    }
+
+    private long run(BackfillStep step, Fence fence) {
         BackfillEngine engine = new BackfillEngine(
                 database.reactive(),
-                new BackfillLedger("athanor"),
+                new BackfillLedger(StateSchema.DEFAULT_NAME),
                 EngineSettings.DEFAULTS,
                 Clock.systemUTC(),
                 Schedulers.parallel());
@@ -65,14 +72,5 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         database.close();
-    }
-
-    private static String ledgerScript() {
-        try (InputStream script = Database.class.getResourceAsStream("/dev/athanor/ledger/001.sql")) {
-            return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("${schema}", "athanor");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

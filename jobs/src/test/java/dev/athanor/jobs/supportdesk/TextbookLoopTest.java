@@ -45,18 +45,14 @@ class TextbookLoopTest {
 
     @Test
     void ourBackfillLeavesNone() {
+        RevisionSections revision = RevisionSections.of("sd003");
         long changed;
         try (Engine engine = new Engine(database.url())) {
-            changed = engine.run(
-                    "tickets",
-                    "UPDATE tickets SET resolution_time_seconds = extract(epoch FROM resolved_at - created_at)::int"
-                            + " WHERE ",
-                    " AND " + UNFILLED,
-                    PAGE);
+            changed = engine.backfill(revision.revision());
         }
         assertThat(changed).isEqualTo(RESOLVED);
         assertThat(unfilled()).isZero();
-        assertThat(RevisionSections.of("sd003").verify(jdbc)).containsExactly(0L);
+        assertThat(revision.verify(jdbc)).containsExactly(0L);
     }
 
     private int fillPage(int offset) {
