@@ -1,0 +1,116 @@
+package dev.athanor.revision;
+
+import static dev.athanor.revision.Suggestions.quote;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The answers to questions that have none: what is wrong, with ids as they are, and what to type next. */
+final class GraphErrors {
+    private static final String LIST = "List the revisions with: athanor history";
+    /** How many ids a message names before it only counts them. */
+    private static final int NAMED = 10;
+
+    private GraphErrors() {}
+
+    static GraphException multipleHeads(List<String> heads, String asked) {
+        String branch = asked.contains("@") ? asked.substring(0, asked.indexOf('@') + 1) : "";
+        return GraphException.of(
+                GraphCode.MULTIPLE_HEADS,
+                quote(asked) + " asks for one head, and there are " + heads.size() + ": " + list(heads),
+                "Merge them with: athanor merge -m \"...\" " + String.join(" ", heads)
+                        + ", or name one of them, or all with " + branch + "heads",
+                heads);
+    }
+
+    static GraphException unknownRevision(String name, Collection<String> known) {
+        String shortName = name.length() < 4 ? "A beginning must be of an id of at least four characters. " : "";
+        return GraphException.of(
+                GraphCode.UNKNOWN_REVISION,
+                "no revision has the id, label or beginning " + quote(name),
+                Suggestions.didYouMean(name, known) + shortName + LIST,
+                List.of(name));
+    }
+
+    static GraphException unknownBranch(String label, Collection<String> known) {
+        return GraphException.of(
+                GraphCode.UNKNOWN_BRANCH,
+                "there is no branch " + quote(label),
+                Suggestions.didYouMean(label, known) + "List the branches with: athanor heads",
+                List.of(label));
+    }
+
+    /** A revision that the database has and the folder has not. */
+    static GraphException unknownApplied(String id, Collection<String> known) {
+        return GraphException.of(
+                GraphCode.UNKNOWN_REVISION,
+                "revision " + quote(id) + " is applied in the database, and no file has it",
+                Suggestions.didYouMean(id, known)
+                        + "Bring its file back, or check --url and --migrations; what is applied shows: athanor current",
+                List.of(id));
+    }
+
+    static GraphException ambiguousRevision(String start, List<String> matches) {
+        return GraphException.of(
+                GraphCode.AMBIGUOUS_REVISION,
+                matches.size() + " revisions and labels begin with " + quote(start) + ": " + list(matches),
+                "Write more characters of the one that is meant.",
+                matches);
+    }
+
+    static GraphException notInBranch(String id, String branch) {
+        return GraphException.of(
+                GraphCode.NOT_IN_BRANCH,
+                "revision " + quote(id) + " is not in branch " + quote(branch),
+                "Leave out " + quote(branch + "@") + ", or see what the branch holds with: athanor history -r :"
+                        + branch + "@heads",
+                List.of(id));
+    }
+
+    static GraphException outOfRange(String target, String from) {
+        return GraphException.of(
+                GraphCode.RELATIVE_OUT_OF_RANGE,
+                quote(target) + " goes further from " + from + " than there are revisions",
+                LIST,
+                List.of());
+    }
+
+    static GraphException ambiguousWalk(String target, String at, List<String> ways) {
+        return GraphException.of(
+                GraphCode.AMBIGUOUS_RELATIVE,
+                quote(target) + " could go several ways from " + at + ": " + list(ways),
+                "Name the revision itself, or the branch, as in: label@" + target.substring(target.indexOf('@') + 1),
+                ways);
+    }
+
+    static GraphException ambiguousStart(String target, List<String> current) {
+        return GraphException.of(
+                GraphCode.AMBIGUOUS_RELATIVE,
+                quote(target) + " could start from several current revisions: " + list(current),
+                "Name the revision itself, or the branch, as in: label@" + target.substring(target.indexOf('@') + 1),
+                current);
+    }
+
+    static GraphException overlaps(List<String> rows, List<String> implied) {
+        return GraphException.of(
+                GraphCode.OVERLAPS,
+                list(implied) + " is named beside a revision that stands on it: " + list(rows),
+                "Name only the revisions on which no other one stands.",
+                implied);
+    }
+
+    static GraphException rangeNotAllowed(String target) {
+        return GraphException.of(
+                GraphCode.RANGE_NOT_ALLOWED,
+                quote(target)
+                        + " is a range, and only a printed script can begin elsewhere than at the database's revisions",
+                "Print it with --sql, or name only the target.",
+                List.of());
+    }
+
+    static String list(List<String> ids) {
+        String named = ids.stream().limit(NAMED).map(Suggestions::quote).collect(Collectors.joining(", "));
+        return ids.size() > NAMED ? named + " and " + (ids.size() - NAMED) + " more" : named;
+    }
+}

@@ -1,0 +1,273 @@
+package dev.athanor.revision;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * All revisions and how they stand on one another. It answers questions as Alembic does: what an upgrade to a target has to
+ * run, what the rows of the version table are afterwards, what is a head. Immutable; without input or output.
+ *
+ * <p>A target is an id or the beginning of one, a label, {@code label@id}, {@code head} or {@code label@head} (the only
+ * one), {@code heads} or {@code label@heads} (all), {@code base}, or steps from somewhere: {@code +1}, {@code label@+1},
+ * {@code data002+1}, {@code head-2}.
+ */
+public final class RevisionGraph {
+    private final List<RevisionNode> nodes;
+    private final Names names;
+    private final Edges edges;
+    private final Order order;
+    private final Labels labels;
+    private final Symbols symbols;
+    private final Planner planner;
+    private final Listing listing;
+    private final BitSet everything = new BitSet();
+    private final List<Integer> heads;
+    private final List<String> tips;
+
+    RevisionGraph(List<RevisionNode> nodes, Names names, Edges edges) {
+        this.nodes = nodes;
+        this.names = names;
+        this.edges = edges;
+        everything.set(0, nodes.size());
+        order = new Order(edges);
+        labels = new Labels(nodes, edges);
+        heads = places(place -> edges.children(place).length == 0);
+        tips = ids(places(place -> edges.above(place).length == 0));
+        symbols = new Symbols(this, names, edges);
+        planner = new Planner(this, names, edges, symbols);
+        listing = new Listing(this, edges, labels);
+    }
+
+    /**
+     * Joins revisions to a graph.
+     *
+     * @param revisions in load order, which decides wherever their relations leave the order open
+     * @throws GraphException when they make no sound graph, with all faults that were found: {@code self_reference},
+     *     {@code dependency_self_reference}, {@code illegal_id}, {@code duplicate_id}, {@code label_conflict},
+     *     {@code unresolved_reference}, {@code cycle}, {@code dependency_cycle}
+     */
+    public static RevisionGraph of(List<RevisionNode> revisions) {
+        return new GraphBuilder(revisions).build();
+    }
+
+    /** All revisions in load order. */
+    public List<RevisionNode> nodes() {
+        return nodes;
+    }
+
+    /** Whether a revision has exactly this id. */
+    public boolean contains(String id) {
+        return names.byId(id) != null;
+    }
+
+    /**
+     * All ids, each after everything that it revises or depends on. Every plan and listing follows this order; it goes along
+     * a branch to its end, and the load order decides the rest.
+     */
+    public List<String> sorted() {
+        return ids(order.upwards(everything));
+    }
+
+    /** Ids of the revisions that no other one revises, in load order. */
+    public List<String> heads() {
+        return ids(heads);
+    }
+
+    /** Ids of the heads that some other revision depends on. */
+    public List<String> effectiveHeads() {
+        return ids(heads.stream().filter(place -> edges.above(place).length > 0).toList());
+    }
+
+    /** Ids of the revisions that no other one revises or depends on: the rows when everything is applied. */
+    public List<String> tips() {
+        return tips;
+    }
+
+    /** Ids of the revisions that revise nothing. */
+    public List<String> bases() {
+        return ids(basePlaces());
+    }
+
+    /** Ids of the revisions that several others revise. */
+    public List<String> branchPoints() {
+        return ids(places(place -> edges.children(place).length > 1));
+    }
+
+    /** Ids of the revisions that revise several others. */
+    public List<String> mergePoints() {
+        return ids(places(place -> edges.parents(place).length > 1));
+    }
+
+    /** Ids of what a revision, given by its full id, revises. */
+    public List<String> parents(String id) {
+        return ids(edges.parents(place(id)));
+    }
+
+    /** Ids of what a revision, given by its full id, depends on; labels are resolved. */
+    public List<String> dependencies(String id) {
+        return ids(edges.dependencies(place(id)));
+    }
+
+    /** Ids of what revises a revision, given by its full id. */
+    public List<String> children(String id) {
+        return ids(edges.children(place(id)));
+    }
+
+    /** Labels of the branches that a revision, given by its full id, is on. */
+    public SortedSet<String> labels(String id) {
+        return listing.of(List.of(place(id)), Set.of()).get(0).labels();
+    }
+
+    /**
+     * Ids of all that a revision stands on, oldest first, without itself.
+     *
+     * @param id full id
+     * @param withDependencies whether what is depended on counts like a parent
+     */
+    public List<String> ancestors(String id, boolean withDependencies) {
+        BitSet start = Symbols.setOf(place(id));
+        return withoutStart(withDependencies ? edges.downFrom(start) : edges.lineDownFrom(start), start);
+    }
+
+    /**
+     * Ids of all that stands on a revision, oldest first, without itself.
+     *
+     * @param id full id
+     * @param withDependencies whether what depends on something counts like a child
+     */
+    public List<String> descendants(String id, boolean withDependencies) {
+        BitSet start = Symbols.setOf(place(id));
+        return withoutStart(withDependencies ? edges.upFrom(start) : edges.lineUpFrom(start), start);
+    }
+
+    /**
+     * Ids of the revisions that a target names; none for {@code base}.
+     *
+     * @param target anything but steps from somewhere
+     * @throws GraphException {@code unknown_revision}, {@code unknown_branch}, {@code ambiguous_revision},
+     *     {@code not_in_branch}, {@code multiple_heads}
+     */
+    public List<String> resolve(String target) {
+        return ids(symbols.all(target));
+    }
+
+    /** Sorted ids of the applied revisions on which no other applied one stands: the rows of a version table. */
+    public List<String> rows(AppliedState state) {
+        return sortedIds(planner.rows(planner.applied(state).revisions()));
+    }
+
+    /** Ids of all that is applied, oldest first. */
+    public List<String> applied(AppliedState state) {
+        return ids(order.upwards(planner.applied(state).revisions()));
+    }
+
+    /**
+     * What has to run so that a target and all it stands on is applied.
+     *
+     * @throws GraphException when the target does not name what to run ({@code multiple_heads}, {@code unknown_revision},
+     *     {@code unknown_branch}, {@code ambiguous_revision}, {@code not_in_branch}, {@code relative_out_of_range},
+     *     {@code ambiguous_relative}, {@code range_not_allowed}), or the state is not of this graph
+     *     ({@code unknown_revision}, {@code overlaps})
+     */
+    public RevisionPlan upgrade(AppliedState state, String target) {
+        return new UpgradePlanner(this, edges, symbols, planner).plan(state, target);
+    }
+
+    /** All revisions, newest first; those that the state names as its tips carry the flag {@code CURRENT}. */
+    public List<GraphEntry> history(AppliedState state) {
+        return listing.of(
+                order.downwards(everything), Set.copyOf(planner.applied(state).tips()));
+    }
+
+    /** The heads. */
+    public List<GraphEntry> headEntries() {
+        return listing.of(heads, Set.of());
+    }
+
+    /** The revisions that several others revise, newest first. */
+    public List<GraphEntry> branches() {
+        BitSet points = new BitSet();
+        places(place -> edges.children(place).length > 1).forEach(points::set);
+        return listing.of(order.downwards(points), Set.of());
+    }
+
+    /**
+     * The applied revisions that no other applied one revises, newest first. A row that only a dependency hides is among
+     * them, so that every branch shows where it stands.
+     */
+    public List<GraphEntry> current(AppliedState state) {
+        BitSet tips = listing.lineTips(planner.applied(state).revisions());
+        return listing.of(order.downwards(tips), Set.of());
+    }
+
+    /**
+     * The revisions that a target names.
+     *
+     * @param target as for {@link #resolve}, or {@code current} for the rows of the state
+     */
+    public List<GraphEntry> show(AppliedState state, String target) {
+        return listing.of(target.equals("current") ? planner.tips(state) : symbols.all(target), Set.of());
+    }
+
+    RevisionPlan plan(RevisionStep.Action action, List<Integer> places, Applied before, BitSet after) {
+        List<RevisionStep> steps = places.stream()
+                .map(place -> new RevisionStep(action, id(place)))
+                .toList();
+        return new RevisionPlan(steps, sortedIds(before.tips()), sortedIds(planner.rows(after)));
+    }
+
+    Order order() {
+        return order;
+    }
+
+    BitSet everything() {
+        return (BitSet) everything.clone();
+    }
+
+    List<Integer> headPlaces() {
+        return heads;
+    }
+
+    List<Integer> basePlaces() {
+        return places(place -> edges.parents(place).length == 0);
+    }
+
+    String id(int place) {
+        return nodes.get(place).id();
+    }
+
+    List<String> ids(Collection<Integer> places) {
+        return places.stream().map(this::id).toList();
+    }
+
+    private List<String> ids(int[] places) {
+        return Arrays.stream(places).mapToObj(this::id).toList();
+    }
+
+    private List<String> sortedIds(Collection<Integer> places) {
+        return places.stream().map(this::id).sorted().toList();
+    }
+
+    private List<String> withoutStart(BitSet found, BitSet start) {
+        found.andNot(start);
+        return ids(order.upwards(found));
+    }
+
+    private List<Integer> places(IntPredicate condition) {
+        return IntStream.range(0, nodes.size()).filter(condition).boxed().toList();
+    }
+
+    private int place(String id) {
+        Integer place = names.byId(id);
+        if (place == null) {
+            throw GraphErrors.unknownRevision(id, names.ids());
+        }
+        return place;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.athanor.revision;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What Alembic answered to questions that change nothing. */
+class ListingVectorsTest {
+
+    static Stream<GraphVector> heads() {
+        return GraphVector.ofCommand("heads");
+    }
+
+    @ParameterizedTest
+    @MethodSource("heads")
+    void listsHeads(GraphVector vector) {
+        vector.check(
+                () -> {
+                    RevisionGraph graph = RevisionGraph.of(vector.revisions());
+                    return vector.words().contains("--resolve-dependencies")
+                            ? graph.show(vector.state(), "heads")
+                            : graph.headEntries();
+                },
+                vector::checkList);
+    }
+
+    static Stream<GraphVector> branches() {
+        return GraphVector.ofCommand("branches");
+    }
+
+    @ParameterizedTest
+    @MethodSource("branches")
+    void listsBranches(GraphVector vector) {
+        vector.check(() -> RevisionGraph.of(vector.revisions()).branches(), vector::checkList);
+    }
+
+    static Stream<GraphVector> show() {
+        return GraphVector.ofCommand("show");
+    }
+
+    @ParameterizedTest
+    @MethodSource("show")
+    void shows(GraphVector vector) {
+        vector.check(() -> RevisionGraph.of(vector.revisions()).show(vector.state(), vector.args()), vector::checkList);
+    }
+
+    static Stream<GraphVector> current() {
+        return GraphVector.ofCommand("current").filter(vector -> !vector.words().contains("--check-heads"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("current")
+    void listsCurrent(GraphVector vector) {
+        vector.check(() -> RevisionGraph.of(vector.revisions()).current(vector.state()), vector::checkList);
+    }
+
+    static Stream<GraphVector> history() {
+        return GraphVector.ofCommand("history")
+                .filter(vector -> vector.words().isEmpty() || vector.words().equals(List.of("-i")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("history")
+    void listsHistory(GraphVector vector) {
+        vector.check(() -> RevisionGraph.of(vector.revisions()).history(vector.state()), vector::checkList);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.athanor.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RevisionGraphTest {
+    private final RevisionGraph graph = RevisionGraph.of(List.of(
+            new RevisionNode("data001", List.of(), List.of(), List.of()),
+            new RevisionNode("data002", List.of("data001"), List.of("rep001"), List.of()),
+            new RevisionNode("data003", List.of("data001"), List.of(), List.of("side-line")),
+            new RevisionNode("data004", List.of("data002", "data003"), List.of(), List.of()),
+            new RevisionNode("rep001", List.of(), List.of(), List.of("reporting"))));
+
+    private GraphException refusal(AppliedState state, String target) {
+        return catchThrowableOfType(GraphException.class, () -> graph.upgrade(state, target));
+    }
+
+    @Test
+    void knowsItsShape() {
+        assertThat(graph.heads()).containsExactly("data004", "rep001");
+        assertThat(graph.effectiveHeads()).containsExactly("rep001");
+        assertThat(graph.tips()).containsExactly("data004");
+        assertThat(graph.bases()).containsExactly("data001", "rep001");
+        assertThat(graph.branchPoints()).containsExactly("data001");
+        assertThat(graph.mergePoints()).containsExactly("data004");
+        assertThat(graph.parents("data004")).containsExactly("data002", "data003");
+        assertThat(graph.children("data001")).containsExactly("data002", "data003");
+        assertThat(graph.dependencies("data002")).containsExactly("rep001");
+        assertThat(graph.sorted()).containsExactly("data001", "data003", "rep001", "data002", "data004");
+        assertThat(graph.contains("data004")).isTrue();
+        assertThat(graph.contains("data00")).isFalse();
+    }
+
+    @Test
+    void knowsWhatStandsOnWhat() {
+        assertThat(graph.ancestors("data002", true)).containsExactly("data001", "rep001");
+        assertThat(graph.ancestors("data002", false)).containsExactly("data001");
+        assertThat(graph.descendants("rep001", true)).containsExactly("data002", "data004");
+        assertThat(graph.descendants("rep001", false)).isEmpty();
+    }
+
+    @Test
+    void labelsReachUpTheBranch() {
+        assertThat(graph.labels("data003")).containsExactly("side-line");
+        assertThat(graph.labels("data004")).containsExactly("side-line");
+        assertThat(graph.labels("data001")).isEmpty();
+        assertThat(graph.resolve("side-line@head")).containsExactly("data004");
+    }
+
+    @Test
+    void namesTheHeadsAndHowToMergeThem() {
+        GraphException refusal = refusal(AppliedState.none(), "head");
+
+        assertThat(refusal.code()).isEqualTo("multiple_heads");
+        assertThat(refusal.kind().exitCode()).isEqualTo(9);
+        assertThat(refusal).hasMessage("\"head\" asks for one head, and there are 2: \"data004\", \"rep001\"");
+        assertThat(refusal.hint())
+                .isEqualTo(
+                        "Merge them with: athanor merge -m \"...\" data004 rep001, or name one of them, or all with heads");
+        assertThat(refusal.revisions()).containsExactly("data004", "rep001");
+    }
+
+    @Test
+    void suggestsWhatWasMeant() {
+        assertThat(refusal(AppliedState.none(), "data0004").hint()).startsWith("Did you mean \"data004\"");
+        assertThat(refusal(AppliedState.none(), "rpeorting@head").hint()).startsWith("Did you mean \"reporting\"? ");
+        assertThat(refusal(AppliedState.none(), "rpeorting@data001").code()).isEqualTo("unknown_branch");
+    }
+
+    @Test
+    void saysThatTheDatabaseKnowsARevisionThatNoFileHas() {
+        for (AppliedState state :
+                List.of(AppliedState.of(Set.of("data0O1")), AppliedState.fromTips(List.of("data0O1")))) {
+            GraphException refusal = refusal(state, "heads");
+
+            assertThat(refusal.code()).isEqualTo("unknown_revision");
+            assertThat(refusal).hasMessage("revision \"data0O1\" is applied in the database, and no file has it");
+            assertThat(refusal.hint()).contains("athanor current");
+        }
+    }
+
+    @Test
+    void aRevisionThatJoinedBelowAppliedOnesIsPending() {
+        AppliedState state = AppliedState.of(Set.of("data001", "data002", "rep001", "data004"));
+
+        assertThat(graph.upgrade(state, "heads").ids()).containsExactly("data003");
+        assertThat(graph.rows(state)).containsExactly("data004");
+        assertThat(graph.upgrade(AppliedState.fromTips(List.of("data004")), "heads")
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void stepsThatNoGraphHasAreOutOfRange() {
+        assertThat(refusal(AppliedState.none(), "rep001+99999999999").code()).isEqualTo("relative_out_of_range");
+        assertThat(refusal(AppliedState.none(), "base-1").code()).isEqualTo("relative_out_of_range");
+        assertThat(refusal(AppliedState.none(), "+0").code()).isEqualTo("relative_out_of_range");
+        assertThat(graph.upgrade(AppliedState.none(), "base+0").isEmpty()).isTrue();
+    }
+
+    @Test
+    void emptyWordsNameNothing() {
+        assertThat(refusal(AppliedState.none(), "").code()).isEqualTo("unknown_revision");
+        assertThat(refusal(AppliedState.none(), "reporting@").code()).isEqualTo("unknown_revision");
+    }
+}
