@@ -41,6 +41,11 @@ record JdbcRow(ResultSet rows, PgErrors errors) implements Row {
     }
 
     @Override
+    public long wholeNumber(String column) {
+        return ColumnValues.wholeNumber(column, any(() -> rows.getObject(column)));
+    }
+
+    @Override
     public boolean flag(String column) {
         return some(() -> rows.getBoolean(column));
     }

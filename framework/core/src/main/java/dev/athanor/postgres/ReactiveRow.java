@@ -3,7 +3,6 @@ package dev.athanor.postgres;
 import io.r2dbc.spi.ColumnMetadata;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.RowMetadata;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +30,12 @@ record ReactiveRow(Readable row, RowMetadata metadata) implements Row {
     @Override
     public long number(String column) {
         Object value = row.get(column);
-        if (value == null) {
-            return 0;
-        }
-        if (value instanceof BigDecimal decimal) {
-            return decimal.longValueExact();
-        }
-        if (value instanceof Number number) {
-            return number.longValue();
-        }
-        throw new IllegalStateException("Column '" + column + "' is no number");
+        return value == null ? 0 : ColumnValues.wholeNumber(column, value);
+    }
+
+    @Override
+    public long wholeNumber(String column) {
+        return ColumnValues.wholeNumber(column, row.get(column));
     }
 
     @Override

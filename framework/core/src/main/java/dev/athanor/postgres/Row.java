@@ -20,6 +20,14 @@ public interface Row {
     /** Whole number; 0 for null. */
     long number(String column);
 
+    /**
+     * Whole number of a column that is never null, whatever its numeric type.
+     *
+     * @throws IllegalStateException for null and for what is no number
+     * @throws ArithmeticException when it is not whole, or too large
+     */
+    long wholeNumber(String column);
+
     /** Truth value; false for null. */
     boolean flag(String column);
 

@@ -1,0 +1,30 @@
+package dev.athanor.schema;
+
+import dev.athanor.plan.Step.SchemaStep;
+import dev.athanor.sql.QualifiedName;
+import java.time.Duration;
+
+/** What happens while a schema step runs. Called by the thread that runs it. */
+public interface SchemaListener {
+
+    /** Nobody wants to know. */
+    SchemaListener NONE = new SchemaListener() {};
+
+    /**
+     * The step met a passing fault and will be tried again.
+     *
+     * @param cause what happened, the blocking session included, for people
+     * @param failed tries so far
+     * @param delay until the next
+     */
+    default void retrying(SchemaStep step, String cause, int failed, Duration delay) {}
+
+    /** A statement is done; numbers count from 1. */
+    default void statementDone(SchemaStep step, int statement) {}
+
+    /** Another session, perhaps of our dead predecessor, is still building this index; we wait for it. */
+    default void waitingForIndex(SchemaStep step, QualifiedName index) {}
+
+    /** A failed build left this index invalid; it is dropped and built anew. */
+    default void rebuildingIndex(SchemaStep step, QualifiedName index) {}
+}

@@ -1,0 +1,114 @@
+package dev.athanor.schema;
+
+import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.RevisionLedger;
+import dev.athanor.ledger.SectionState;
+import dev.athanor.plan.Step.SchemaStep;
+import dev.athanor.postgres.DatabaseException;
+import dev.athanor.postgres.Session;
+import dev.athanor.postgres.TransactionSettings;
+import dev.athanor.postgres.Transactions;
+import dev.athanor.sql.ConcurrentIndex;
+import dev.athanor.sql.SqlStateClass;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A section with {@code transaction=none}: each statement in autocommit, the ledger told before and after it, so that a
+ * later run begins at the statement that failed.
+ */
+record StatementByStatement(
+        Transactions transactions, RevisionLedger ledger, SchemaSettings settings, SchemaListener listener) {
+
+    /** Between two looks at an index that another session builds. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    void run(SchemaStep step, Fence fence) {
+        SectionState state =
+                transactions.autocommit(session -> ledger.section(session, step.revision(), step.ordinal()));
+        if (state.finished()) {
+            return;
+        }
+        for (int number = state.statementsDone() + 1;
+                number <= step.statements().size();
+                number++) {
+            statement(step, fence, number);
+        }
+        write(step, fence, new SectionState(step.ordinal(), step.statements().size(), false, true, null));
+    }
+
+    private void statement(SchemaStep step, Fence fence, int number) {
+        Tries tries = new Tries(settings, step, listener);
+        tries.run(() -> transactions.autocommit(session -> attempt(session, step, fence, number)));
+        tries.run(() -> write(step, fence, new SectionState(step.ordinal(), number, false, false, null)));
+        listener.statementDone(step, number);
+    }
+
+    private int attempt(Session session, SchemaStep step, Fence fence, int number) {
+        Optional<ConcurrentIndex> index = ConcurrentIndex.of(step.statements().get(number - 1));
+        boolean attempted =
+                ledger.section(session, step.revision(), step.ordinal()).attempted();
+        if (index.isPresent() && isBuilt(session, step, number, index.get()) && attempted) {
+            return number;
+        }
+        write(step, fence, new SectionState(step.ordinal(), number - 1, true, false, null));
+        SessionSettings before = SessionSettings.before(step, number);
+        try {
+            before.apply(session);
+            execute(session, step, number, step.statements().get(number - 1), index.isPresent());
+        } finally {
+            before.resetIfAny(session);
+        }
+        return number;
+    }
+
+    /** Waits while another session builds the index, drops what a failed build has left; whether it is there and valid. */
+    private boolean isBuilt(Session session, SchemaStep step, int number, ConcurrentIndex index) {
+        Optional<IndexBuild> found = IndexBuild.find(session, index);
+        while (found.isPresent() && !found.get().valid() && found.get().building()) {
+            listener.waitingForIndex(step, index.qualifiedName());
+            settings.pause().await(LOOK);
+            found = IndexBuild.find(session, index);
+        }
+        if (found.isPresent() && !found.get().valid()) {
+            listener.rebuildingIndex(step, index.qualifiedName());
+            String drop = "DROP INDEX CONCURRENTLY " + index.qualifiedName().quoted();
+            execute(session, step, number, drop, true);
+            return false;
+        }
+        return found.isPresent();
+    }
+
+    private void execute(Session session, SchemaStep step, int number, String sql, boolean repeatable) {
+        Watch.Limits limits =
+                new Watch.Limits(step.options().lockTimeout(), step.options().statementTimeout());
+        try (Watch watch = new Watch(
+                transactions,
+                settings.watching(),
+                Watch.Target.statement(session, sql),
+                limits,
+                settings.lockTimeout())) {
+            try {
+                session.executeVerbatim(sql);
+            } catch (DatabaseException e) {
+                boolean lockWait = watch.exceeded() == Watch.Limit.LOCK || e.category() == SqlStateClass.LOCK_TIMEOUT;
+                throw new FailedTry(new SchemaFailure(
+                        step, number, e, lockWait, !repeatable && connectionLost(e), watch.blockers()));
+            }
+        }
+    }
+
+    /** Deadlock and serialisation failure are answers: the statement was not done. A lost connection is none. */
+    private static boolean connectionLost(DatabaseException e) {
+        return e.category() == SqlStateClass.TRANSIENT
+                && !"40P01".equals(e.sqlState())
+                && !"40001".equals(e.sqlState());
+    }
+
+    private void write(SchemaStep step, Fence fence, SectionState state) {
+        transactions.inTransaction(TransactionSettings.SERVER_DEFAULTS, session -> {
+            ledger.write(session, fence, step.revision(), state);
+            return state;
+        });
+    }
+}

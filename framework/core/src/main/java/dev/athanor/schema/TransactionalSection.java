@@ -1,0 +1,65 @@
+package dev.athanor.schema;
+
+import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.RevisionLedger;
+import dev.athanor.ledger.SectionState;
+import dev.athanor.plan.Step.SchemaStep;
+import dev.athanor.postgres.DatabaseException;
+import dev.athanor.postgres.Session;
+import dev.athanor.postgres.TransactionSettings;
+import dev.athanor.postgres.Transactions;
+import dev.athanor.sql.SqlStateClass;
+import java.time.Duration;
+
+/** A section as one transaction, its ledger row in the same commit. */
+record TransactionalSection(
+        Transactions transactions, RevisionLedger ledger, SchemaSettings settings, SchemaListener listener) {
+
+    void run(SchemaStep step, Fence fence) {
+        TransactionControl.refuseIn(step);
+        TransactionSettings transaction =
+                new TransactionSettings(lockTimeout(step), step.options().statementTimeout(), settings.idleTimeout());
+        new Tries(settings, step, listener)
+                .run(() -> transactions.inTransaction(transaction, session -> attempt(session, step, fence)));
+    }
+
+    /** The ledger is read first: a commit that was answered by silence may have been one. */
+    private boolean attempt(Session session, SchemaStep step, Fence fence) {
+        if (ledger.section(session, step.revision(), step.ordinal()).finished()) {
+            return false;
+        }
+        try (Watch watch = watch(session, step)) {
+            for (int i = 0; i < step.statements().size(); i++) {
+                statement(session, step, i + 1, watch);
+            }
+        }
+        SessionSettings.reset(session);
+        int done = step.statements().size();
+        ledger.write(session, fence, step.revision(), new SectionState(step.ordinal(), done, false, true, null));
+        return true;
+    }
+
+    private Watch watch(Session session, SchemaStep step) {
+        return new Watch(
+                transactions,
+                settings.watching(),
+                Watch.Target.transaction(session),
+                Watch.Limits.NONE,
+                lockTimeout(step));
+    }
+
+    private Duration lockTimeout(SchemaStep step) {
+        Duration given = step.options().lockTimeout();
+        return given == null ? settings.lockTimeout() : given;
+    }
+
+    private void statement(Session session, SchemaStep step, int number, Watch watch) {
+        try {
+            session.executeVerbatim(step.statements().get(number - 1));
+        } catch (DatabaseException e) {
+            boolean lockWait = e.category() == SqlStateClass.LOCK_TIMEOUT;
+            throw new FailedTry(new SchemaFailure(step, number, e, lockWait, false, watch.blockers()));
+        }
+        listener.statementDone(step, number);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.athanor.schema;
+
+import dev.athanor.AthanorException;
+import dev.athanor.postgres.Row;
+import dev.athanor.postgres.Session;
+import dev.athanor.postgres.Transactions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks, from another connection, at a statement that runs: remembers who blocks it, and ends it when it has waited or
+ * run for longer than it may. Time is the server's.
+ */
+final class Watch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+    /** Often enough to see a blocker, too seldom to be felt. */
+    private static final long LONGEST_INTERVAL_MS = 200;
+
+    private static final long SHORTEST_INTERVAL_MS = 10;
+    /** Looks per lock timeout, so that one surely falls into the wait. */
+    private static final int LOOKS = 5;
+
+    private static final String SQL = "SELECT a.pid,"
+            + " coalesce((SELECT (extract(epoch FROM max(clock_timestamp() - l.waitstart)) * 1000)::bigint"
+            + " FROM pg_catalog.pg_locks l WHERE l.pid = a.pid AND NOT l.granted), 0) AS waited,"
+            + " coalesce((extract(epoch FROM clock_timestamp() - a.query_start) * 1000)::bigint, 0) AS running,"
+            + " blocking.pid IS NOT NULL AS blocked, coalesce(blocking.pid, 0) AS blocker,"
+            + " coalesce(b.application_name, '') AS application, coalesce(b.state, '') AS state,"
+            + " coalesce(b.query, '') AS query,"
+            + " coalesce(extract(epoch FROM clock_timestamp() - b.xact_start)::bigint, 0) AS open"
+            + " FROM pg_catalog.pg_stat_activity a LEFT JOIN LATERAL unnest(CASE WHEN a.wait_event_type = 'Lock'"
+            + " THEN pg_blocking_pids(a.pid) END) AS blocking (pid) ON true"
+            + " LEFT JOIN pg_catalog.pg_stat_activity b ON b.pid = blocking.pid"
+            + " WHERE a.state = 'active' AND a.datname = current_database() AND ";
+
+    private final Transactions transactions;
+    private final Target target;
+    private final Limits limits;
+    private final ScheduledFuture<?> looking;
+    private List<Blocker> blockers = List.of();
+    private @Nullable Limit exceeded;
+    private boolean closed;
+
+    /** @param usual the lock timeout that the server enforces, or the usual one; no limit, but says how often to look */
+    Watch(Transactions transactions, ScheduledExecutorService watching, Target target, Limits limits, Duration usual) {
+        this.transactions = transactions;
+        this.target = target;
+        this.limits = limits;
+        Duration lock = limits.lock() == null ? usual : limits.lock();
+        long interval = Math.max(SHORTEST_INTERVAL_MS, Math.min(LONGEST_INTERVAL_MS, lock.toMillis() / LOOKS));
+        this.looking = watching.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS);
+    }
+
+    /** Who was last seen in the way. */
+    synchronized List<Blocker> blockers() {
+        return blockers;
+    }
+
+    /** Which limit made us end the statement; null when none did. */
+    synchronized @Nullable Limit exceeded() {
+        return exceeded;
+    }
+
+    /** Stops looking. A look that goes on is waited for, so that no late cancellation hits the next statement. */
+    @Override
+    public void close() {
+        looking.cancel(false);
+        synchronized (this) {
+            closed = true;
+        }
+    }
+
+    private synchronized void look() {
+        if (closed || exceeded != null) {
+            return;
+        }
+        try {
+            List<Look> looks = transactions.autocommit(
+                    session -> session.query(SQL + target.condition(), Watch::read, target.parameter()));
+            List<Blocker> seen =
+                    looks.stream().map(Look::blocker).filter(Objects::nonNull).toList();
+            if (!seen.isEmpty()) {
+                blockers = seen;
+            }
+            looks.stream().findFirst().ifPresent(this::endIfTooLong);
+        } catch (AthanorException e) {
+            LOG.debug("Could not look who blocks a statement", e);
+        }
+    }
+
+    private void endIfTooLong(Look look) {
+        Limit over = limits.over(look.waited(), look.running());
+        if (over != null) {
+            exceeded = over;
+            target.session().cancel();
+        }
+    }
+
+    private static Look read(Row row) {
+        Blocker blocker = row.flag("blocked")
+                ? new Blocker(
+                        row.number("blocker"),
+                        row.string("application"),
+                        row.string("state"),
+                        row.string("query"),
+                        row.number("open"))
+                : null;
+        return new Look(row.number("waited"), row.number("running"), blocker);
+    }
+
+    /** What ended a statement. */
+    enum Limit {
+        LOCK,
+        STATEMENT
+    }
+
+    /** Limits that we enforce ourselves; null: none, or the server does. */
+    record Limits(@Nullable Duration lock, @Nullable Duration statement) {
+        static final Limits NONE = new Limits(null, null);
+
+        @Nullable
+        Limit over(long waitedMillis, long runningMillis) {
+            if (lock != null && waitedMillis > lock.toMillis()) {
+                return Limit.LOCK;
+            }
+            return statement != null && runningMillis > statement.toMillis() ? Limit.STATEMENT : null;
+        }
+    }
+
+    /** Whose statement is watched. */
+    record Target(Session session, String condition, Object parameter) {
+        /** As much as is surely kept of a statement's text, and enough to tell it. */
+        private static final int PREFIX = 200;
+
+        static Target transaction(Session session) {
+            long pid = session.queryOne("SELECT pg_backend_pid() AS pid", row -> row.number("pid"))
+                    .orElseThrow();
+            return new Target(session, "a.pid = ?", pid);
+        }
+
+        /** Outside a transaction a pooler may give each statement another server process, so the text tells it. */
+        static Target statement(Session session, String sql) {
+            String prefix =
+                    sql.substring(0, sql.offsetByCodePoints(0, Math.min(PREFIX, sql.codePointCount(0, sql.length()))));
+            return new Target(
+                    session,
+                    "a.usename = current_user AND a.pid <> pg_backend_pid() AND left(a.query, " + PREFIX + ") = ?",
+                    prefix);
+        }
+    }
+
+    private record Look(long waited, long running, @Nullable Blocker blocker) {}
+}

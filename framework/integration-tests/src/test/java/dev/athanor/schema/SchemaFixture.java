@@ -1,0 +1,82 @@
+package dev.athanor.schema;
+
+import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.LeaseListener;
+import dev.athanor.ledger.LedgerFixture;
+import dev.athanor.plan.Step.SchemaStep;
+import dev.athanor.postgres.Pause;
+import dev.athanor.source.SchemaOptions;
+import dev.athanor.sql.QualifiedName;
+import dev.athanor.testkit.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** A process with a lease and one revision, and what its listener was told. */
+final class SchemaFixture implements AutoCloseable, SchemaListener {
+    static final String REVISION = "data'\"002";
+    static final SchemaOptions TRANSACTION = new SchemaOptions(true, Duration.ofMillis(500), null, 2);
+    static final SchemaOptions NONE = new SchemaOptions(false, null, null, 0);
+
+    final LedgerFixture process;
+    final Fence fence;
+    final List<String> told = new ArrayList<>();
+    private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "test-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    SchemaFixture(TestDatabase server) {
+        this.process = new LedgerFixture(server);
+        this.fence = process.leases().acquire(false, LeaseListener.NONE).fence();
+        process.ledger().begin(fence, REVISION, "v1:x");
+    }
+
+    static SchemaStep step(SchemaOptions options, String... statements) {
+        return new SchemaStep(REVISION, 0, "expand[0]", "migrations/data002.sql:9", options, List.of(statements));
+    }
+
+    void run(SchemaStep step) {
+        run(step, fence, duration -> told.add("paused"));
+    }
+
+    void run(SchemaStep step, Fence shown, Pause pause) {
+        SchemaSettings settings = new SchemaSettings(
+                Duration.ofSeconds(2),
+                3,
+                Duration.ofSeconds(20),
+                new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), () -> 1),
+                pause,
+                watching);
+        new SchemaExecutor(process.database().transactions(), process.ledger(), settings).run(step, shown, this);
+    }
+
+    @Override
+    public void retrying(SchemaStep step, String cause, int failed, Duration delay) {
+        told.add("retrying " + failed);
+    }
+
+    @Override
+    public void statementDone(SchemaStep step, int statement) {
+        told.add("done " + statement);
+    }
+
+    @Override
+    public void waitingForIndex(SchemaStep step, QualifiedName index) {
+        told.add("waiting for " + index);
+    }
+
+    @Override
+    public void rebuildingIndex(SchemaStep step, QualifiedName index) {
+        told.add("rebuilding " + index);
+    }
+
+    @Override
+    public void close() {
+        watching.shutdownNow();
+        process.close();
+    }
+}

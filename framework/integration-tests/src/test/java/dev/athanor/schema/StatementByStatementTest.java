@@ -1,0 +1,193 @@
+package dev.athanor.schema;
+
+import static dev.athanor.schema.SchemaFixture.NONE;
+import static dev.athanor.schema.SchemaFixture.step;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.FencedOffException;
+import dev.athanor.ledger.LedgerFixture;
+import dev.athanor.ledger.SectionState;
+import dev.athanor.plan.Step.SchemaStep;
+import dev.athanor.postgres.TransactionSettings;
+import dev.athanor.source.SchemaOptions;
+import dev.athanor.testkit.AthanorPostgres;
+import dev.athanor.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@AthanorPostgres
+class StatementByStatementTest {
+    private static final String TABLE = "\"tick\"\"ets; drop\"";
+    private static final String INDEX = "\"ix \"\"; drop\"";
+    private static final String UNIQUE = "CREATE UNIQUE INDEX CONCURRENTLY " + INDEX + " ON " + TABLE + " (a)";
+
+    private final TestDatabase server;
+    private final SchemaFixture fixture;
+
+    StatementByStatementTest(TestDatabase server) {
+        this.server = server;
+        this.fixture = new SchemaFixture(server);
+    }
+
+    @BeforeEach
+    void table() {
+        server.jdbc()
+                .execute("CREATE TABLE " + TABLE + " (id int, a int); INSERT INTO " + TABLE
+                        + " VALUES (1, 1), (2, 1), (3, 2)");
+    }
+
+    @AfterEach
+    void drop() {
+        fixture.close();
+        server.jdbc().execute("DROP SCHEMA " + LedgerFixture.quoted() + " CASCADE; DROP TABLE " + TABLE);
+    }
+
+    private List<SectionState> sections() {
+        return fixture.process.ledger().sections(SchemaFixture.REVISION);
+    }
+
+    private String valid() {
+        return String.valueOf(server.jdbc()
+                .text("SELECT indisvalid::text FROM pg_index JOIN pg_class c ON c.oid = indexrelid"
+                        + " WHERE indrelid = '" + TABLE + "'::regclass AND relname LIKE 'ix %'"));
+    }
+
+    private void attempted() {
+        fixture.process.database().transactions().inTransaction(TransactionSettings.SERVER_DEFAULTS, session -> {
+            SectionState state = new SectionState(0, 0, true, false, null);
+            fixture.process.ledger().write(session, fixture.fence, SchemaFixture.REVISION, state);
+            return state;
+        });
+    }
+
+    @Test
+    void goesOnAtTheStatementThatFailed() {
+        assertThatExceptionOfType(SchemaStepException.class)
+                .isThrownBy(() -> fixture.run(
+                        step(NONE, "INSERT INTO " + TABLE + " VALUES (4, 4)", "SELECT nothing_there", "SELECT 3")))
+                .withMessageContaining("statement 2 of 3 (SELECT nothing_there) failed, the 1 before it stay done");
+        assertThat(sections()).containsExactly(new SectionState(0, 1, true, false, null));
+        SchemaStep corrected = step(NONE, "INSERT INTO " + TABLE + " VALUES (4, 4)", "SELECT 2", "SELECT 3");
+        fixture.run(corrected);
+        fixture.run(corrected);
+        assertThat(fixture.told).containsExactly("done 1", "done 2", "done 3");
+        assertThat(server.jdbc().number("SELECT count(*) FROM " + TABLE)).isEqualTo(4);
+        assertThat(sections()).containsExactly(new SectionState(0, 3, false, true, null));
+    }
+
+    @Test
+    void aFailedConcurrentIndexIsDroppedAndRebuilt() {
+        SchemaStep step = step(NONE, UNIQUE);
+        assertThatExceptionOfType(SchemaStepException.class)
+                .isThrownBy(() -> fixture.run(step))
+                .satisfies(e -> assertThat(e.sqlState()).isEqualTo("23505"));
+        assertThat(valid()).isEqualTo("false");
+        assertThatExceptionOfType(SchemaStepException.class)
+                .isThrownBy(() -> fixture.run(step))
+                .satisfies(e -> assertThat(e.sqlState()).isEqualTo("23505"));
+        server.jdbc().execute("UPDATE " + TABLE + " SET a = id");
+        fixture.run(step);
+        assertThat(valid()).isEqualTo("true");
+        assertThat(fixture.told).containsExactly("rebuilding " + INDEX, "rebuilding " + INDEX, "done 1");
+    }
+
+    @Test
+    void anIndexThatWasBuiltBeforeTheLedgerKnewIsDone() {
+        attempted();
+        server.jdbc().execute("CREATE INDEX " + INDEX + " ON " + TABLE + " (a)");
+        fixture.run(step(NONE, UNIQUE));
+        assertThat(sections()).containsExactly(new SectionState(0, 1, false, true, null));
+    }
+
+    @Test
+    void anIndexOfThatNameThatIsNotOursIsAnError() {
+        server.jdbc().execute("CREATE INDEX " + INDEX + " ON " + TABLE + " (a)");
+        assertThatExceptionOfType(SchemaStepException.class)
+                .isThrownBy(() -> fixture.run(step(NONE, UNIQUE)))
+                .satisfies(e -> assertThat(e.sqlState()).isEqualTo("42P07"));
+    }
+
+    @Test
+    void anIndexThatAnotherSessionBuildsIsWaitedFor() throws SQLException {
+        attempted();
+        try (Connection open = server.jdbc().connect()) {
+            open.setAutoCommit(false);
+            open.createStatement().execute("UPDATE " + TABLE + " SET id = id WHERE id = 1");
+            CompletableFuture<Void> predecessor =
+                    CompletableFuture.runAsync(() -> server.jdbc().execute(UNIQUE.replace("UNIQUE ", "")));
+            Awaitility.await()
+                    .until(() -> server.jdbc()
+                                    .number("SELECT count(*) FROM pg_stat_progress_create_index WHERE index_relid <> 0")
+                            == 1);
+            fixture.run(step(NONE, UNIQUE), fixture.fence, duration -> {
+                try {
+                    open.commit();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+                predecessor.join();
+            });
+        }
+        assertThat(fixture.told).containsExactly("waiting for " + INDEX, "done 1");
+        assertThat(valid()).isEqualTo("true");
+    }
+
+    @Test
+    void anExplicitLockTimeoutHoldsHereToo() throws SQLException {
+        SchemaOptions options = new SchemaOptions(false, Duration.ofMillis(100), null, 1);
+        try (Connection holder = server.jdbc().connect()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("LOCK TABLE " + TABLE + " IN ACCESS SHARE MODE");
+            assertThatExceptionOfType(SchemaStepException.class)
+                    .isThrownBy(() -> fixture.run(step(options, "ALTER TABLE " + TABLE + " ADD COLUMN b int")))
+                    .withMessageContaining("not granted its lock in 2 tries; it is held by pid ")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("lock_timeout"));
+        }
+        assertThat(fixture.told).containsExactly("retrying 1", "paused");
+    }
+
+    @Test
+    void anExplicitStatementTimeoutHoldsHereToo() {
+        SchemaOptions options = new SchemaOptions(false, null, Duration.ofMillis(100), 1);
+        assertThatExceptionOfType(SchemaStepException.class)
+                .isThrownBy(() -> fixture.run(step(options, "SELECT pg_sleep(600)")))
+                .satisfies(e -> assertThat(e.code()).isEqualTo("statement_timeout"));
+    }
+
+    @Test
+    void aStatementThatMayHaveBeenDoneIsNotRepeatedUnasked() {
+        SchemaOptions options = new SchemaOptions(false, null, null, 5);
+        assertThatExceptionOfType(SchemaStepException.class)
+                .isThrownBy(() -> fixture.run(step(options, "SELECT pg_terminate_backend(pg_backend_pid())")))
+                .withMessageContaining("nobody knows whether it was done");
+        assertThat(fixture.told).isEmpty();
+        assertThat(sections()).containsExactly(new SectionState(0, 0, true, false, null));
+    }
+
+    @Test
+    void settingsHoldForLaterStatementsAlsoAfterAResume() {
+        String remember = "INSERT INTO " + TABLE + " SELECT 9, setting::int FROM pg_settings WHERE name = 'work_mem'";
+        assertThatExceptionOfType(SchemaStepException.class)
+                .isThrownBy(() -> fixture.run(step(NONE, "SET work_mem = 12345", "SELECT nothing_there", remember)));
+        fixture.run(step(NONE, "SET work_mem = 12345", "SELECT 2", remember));
+        assertThat(server.jdbc().number("SELECT a FROM " + TABLE + " WHERE id = 9"))
+                .isEqualTo(12345);
+    }
+
+    @Test
+    void nothingIsBegunByWhoIsFencedOff() {
+        Fence old = new Fence(fixture.fence.token() - 1);
+        assertThatExceptionOfType(FencedOffException.class)
+                .isThrownBy(() -> fixture.run(step(NONE, UNIQUE), old, duration -> {}));
+        assertThat(valid()).isEqualTo("null");
+    }
+}
