@@ -104,6 +104,13 @@ final class Edges {
         return downFrom(first);
     }
 
+    /** Those of the given revisions that no other of them revises; a dependency counts for nothing. */
+    BitSet lineTips(BitSet revisions) {
+        BitSet tips = (BitSet) revisions.clone();
+        revisions.stream().forEach(revision -> Arrays.stream(parents[revision]).forEach(tips::clear));
+        return tips;
+    }
+
     private static BitSet reach(BitSet start, IntFunction<int[]> next) {
         BitSet seen = (BitSet) start.clone();
         IntStack todo = new IntStack();

@@ -100,6 +100,23 @@ final class GraphErrors {
                 implied);
     }
 
+    static GraphException nothingToUndo(String target, List<String> current) {
+        return GraphException.of(
+                GraphCode.NOT_AN_ANCESTOR,
+                quote(target) + " is not below the current revisions: " + (current.isEmpty() ? "none" : list(current)),
+                "See what is applied with: athanor current",
+                current);
+    }
+
+    static GraphException forksAbove(String target, String branch, List<String> forks) {
+        return GraphException.of(
+                GraphCode.NOT_AN_ANCESTOR,
+                "the line forks above " + quote(target) + ", and no fork leads to " + quote(branch) + ": "
+                        + list(forks),
+                "Leave out the branch to undo all of them, or name another one.",
+                forks);
+    }
+
     static GraphException rangeNotAllowed(String target) {
         return GraphException.of(
                 GraphCode.RANGE_NOT_ALLOWED,

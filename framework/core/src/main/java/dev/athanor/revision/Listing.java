@@ -1,7 +1,6 @@
 package dev.athanor.revision;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,13 +51,6 @@ final class Listing {
             flags.add(GraphEntry.Flag.CURRENT);
         }
         return flags;
-    }
-
-    /** Of all that is applied, the revisions that no other applied revision revises; a dependency hides none. */
-    BitSet lineTips(BitSet applied) {
-        BitSet tips = (BitSet) applied.clone();
-        applied.stream().forEach(place -> Arrays.stream(edges.parents(place)).forEach(tips::clear));
-        return tips;
     }
 
     private List<String> ids(int[] places) {

@@ -22,8 +22,7 @@ final class Planner {
     /**
      * The state on this graph.
      *
-     * @throws GraphException {@code unknown_revision} for one that is in no file, {@code overlaps} when a row is implied by
-     *     another one
+     * @throws GraphException {@code unknown_revision} for one that is in no file
      */
     Applied applied(AppliedState state) {
         if (!state.tips()) {
@@ -32,7 +31,6 @@ final class Planner {
             return new Applied(rows(all), all);
         }
         List<Integer> tips = tips(state);
-        refuseOverlap(tips);
         return new Applied(tips, edges.downFrom(setOf(tips)));
     }
 

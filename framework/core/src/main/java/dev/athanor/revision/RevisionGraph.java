@@ -179,6 +179,19 @@ public final class RevisionGraph {
         return new UpgradePlanner(this, edges, symbols, planner).plan(state, target);
     }
 
+    /**
+     * What has to be undone so that nothing stands on a target any more, or, for {@code base}, so that nothing is left. The
+     * target itself stays applied. {@code label@base} and {@code label@-1} undo one branch and what depends on it.
+     *
+     * @throws GraphException when the target does not name where to stop ({@code multiple_heads}, {@code unknown_revision},
+     *     {@code unknown_branch}, {@code ambiguous_revision}, {@code not_in_branch}, {@code relative_out_of_range},
+     *     {@code ambiguous_relative}, {@code not_an_ancestor}, {@code range_not_allowed}), or the state is not of this graph
+     *     ({@code unknown_revision})
+     */
+    public RevisionPlan downgrade(AppliedState state, String target) {
+        return new DowngradePlanner(this, edges, symbols, planner).plan(state, target);
+    }
+
     /** All revisions, newest first; those that the state names as its tips carry the flag {@code CURRENT}. */
     public List<GraphEntry> history(AppliedState state) {
         return listing.of(
@@ -202,7 +215,7 @@ public final class RevisionGraph {
      * them, so that every branch shows where it stands.
      */
     public List<GraphEntry> current(AppliedState state) {
-        BitSet tips = listing.lineTips(planner.applied(state).revisions());
+        BitSet tips = edges.lineTips(planner.applied(state).revisions());
         return listing.of(order.downwards(tips), Set.of());
     }
 

@@ -111,7 +111,8 @@ final class Symbols {
         return lineageOf(roots, withDependencies);
     }
 
-    private BitSet lineageOf(BitSet roots, boolean withDependencies) {
+    /** All that lies above or below the given revisions, and they themselves. */
+    BitSet lineageOf(BitSet roots, boolean withDependencies) {
         BitSet lineage = withDependencies ? edges.downFrom(roots) : edges.lineDownFrom(roots);
         lineage.or(withDependencies ? edges.upFrom(roots) : edges.lineUpFrom(roots));
         return lineage;

@@ -28,6 +28,7 @@ final class UpgradePlanner {
         List<Integer> targets = targets(state, target);
         planner.refuseOverlap(targets);
         Applied applied = planner.applied(state);
+        planner.refuseOverlap(applied.tips());
         BitSet pending = edges.downFrom(Planner.setOf(targets));
         pending.andNot(applied.revisions());
         BitSet after = (BitSet) applied.revisions().clone();

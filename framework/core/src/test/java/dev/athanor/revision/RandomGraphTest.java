@@ -2,6 +2,8 @@ package dev.athanor.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,5 +64,34 @@ class RandomGraphTest {
         assertThat(sorted.stream().filter(plan::contains)).isEqualTo(plan);
         assertThat(graph.upgrade(AppliedState.none(), "heads").rowsAfter())
                 .isEqualTo(graph.tips().stream().sorted().toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void downgradesLeaveASoundStateInAValidOrder(long seed) {
+        RandomGraph random = new RandomGraph(seed);
+        RevisionGraph graph = RevisionGraph.of(random.revisions());
+        Set<String> applied = random.someApplied();
+        List<String> rows = random.rows(applied);
+        String target = applied.isEmpty() || seed % 3 == 0
+                ? "base"
+                : graph.sorted().stream()
+                        .filter(id -> applied.contains(id)
+                                && graph.descendants(id, false).stream().anyMatch(applied::contains))
+                        .findFirst()
+                        .orElse(rows.get(0));
+
+        RevisionPlan plan = graph.downgrade(AppliedState.of(applied), target);
+
+        List<String> reversed = new ArrayList<>(plan.ids());
+        Collections.reverse(reversed);
+        Set<String> left = new HashSet<>(applied);
+        left.removeAll(reversed);
+        assertThat(plan.rowsAfter()).isEqualTo(random.rows(left));
+        assertRunnable(
+                random, Set.of(), graph.sorted().stream().filter(left::contains).toList());
+        assertRunnable(random, left, reversed);
+        assertThat(plan.steps()).allMatch(step -> step.action() == RevisionStep.Action.DOWNGRADE);
+        assertThat(graph.upgrade(AppliedState.of(left), "heads").ids()).containsAll(reversed);
     }
 }

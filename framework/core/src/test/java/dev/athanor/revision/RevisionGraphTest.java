@@ -107,4 +107,30 @@ class RevisionGraphTest {
         assertThat(refusal(AppliedState.none(), "").code()).isEqualTo("unknown_revision");
         assertThat(refusal(AppliedState.none(), "reporting@").code()).isEqualTo("unknown_revision");
     }
+
+    @Test
+    void undoesTheBranchThatIsNamedWithWhatDependsOnIt() {
+        AppliedState all = AppliedState.fromTips(List.of("data004"));
+
+        assertThat(graph.downgrade(all, "reporting@base").ids()).containsExactly("data004", "data002", "rep001");
+        assertThat(graph.downgrade(all, "reporting@base").rowsAfter()).containsExactly("data003");
+        assertThat(graph.downgrade(all, "side-line@data001").ids()).containsExactly("data004", "data003");
+    }
+
+    @Test
+    void refusesToGuessWhatToUndo() {
+        AppliedState two = AppliedState.of(Set.of("data001", "rep001"));
+
+        assertThat(undoRefusal(two, "-1").code()).isEqualTo("ambiguous_relative");
+        assertThat(undoRefusal(two, "reporting@data001").code()).isEqualTo("not_in_branch");
+        assertThat(undoRefusal(two, "reprting@base").code()).isEqualTo("unknown_branch");
+        assertThat(undoRefusal(two, "data004").code()).isEqualTo("not_an_ancestor");
+        assertThat(undoRefusal(AppliedState.none(), "-1").code()).isEqualTo("relative_out_of_range");
+        assertThat(undoRefusal(two, "data001:base").code()).isEqualTo("range_not_allowed");
+        assertThat(graph.downgrade(two, "reporting@-1").ids()).containsExactly("rep001");
+    }
+
+    private GraphException undoRefusal(AppliedState state, String target) {
+        return catchThrowableOfType(GraphException.class, () -> graph.downgrade(state, target));
+    }
 }
