@@ -6,9 +6,12 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.Connection;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * The two pools of connections to one database: a blocking one for schema steps, the ledger and the job repository, and
@@ -26,6 +29,9 @@ public final class Database implements AutoCloseable {
     /** Longest handshake of the reactive driver. */
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(10);
 
+    /** Far more dead connections than a pool has. */
+    private static final int MOST_DEAD = 1000;
+
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final ConnectionUrl url;
@@ -41,7 +47,7 @@ public final class Database implements AutoCloseable {
         this.jdbc = jdbc;
         this.reactivePool = reactivePool;
         this.transactions = new Transactions(jdbc, errors, script);
-        this.reactive = new ReactiveTransactions(reactivePool.create(), errors, script);
+        this.reactive = new ReactiveTransactions(living(reactivePool), errors, script);
     }
 
     /**
@@ -63,6 +69,11 @@ public final class Database implements AutoCloseable {
         if (path.contains(schema)) {
             script.lookOnlyIn(path.stream().filter(name -> !name.equals(schema)).toList());
         }
+    }
+
+    /** After a restart of the server every idle connection is dead; the pool tells them one by one, and forgets each. */
+    private static Mono<Connection> living(ConnectionPool pool) {
+        return pool.create().retryWhen(Retry.max(MOST_DEAD).filter(PgErrors::isDeadInPool));
     }
 
     /** Blocking transactions. */

@@ -7,6 +7,7 @@ import dev.athanor.sql.SqlStateClass;
 import io.r2dbc.postgresql.api.ErrorDetails;
 import io.r2dbc.postgresql.api.PostgresqlException;
 import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -68,6 +69,11 @@ final class PgErrors {
                 || failure instanceof PoolAcquireTimeoutException
                 || failure instanceof PoolAcquirePendingLimitException
                 || failure instanceof HikariPool.PoolInitializationException;
+    }
+
+    /** Whether the pool refused a connection of its own because it is closed; a new one may be had at once. */
+    static boolean isDeadInPool(Throwable failure) {
+        return failure instanceof R2dbcNonTransientResourceException && !(failure instanceof PostgresqlException);
     }
 
     private AthanorException translate(Throwable failure, boolean connecting) {
