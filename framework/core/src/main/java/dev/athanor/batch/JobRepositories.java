@@ -1,0 +1,90 @@
+package dev.athanor.batch;
+
+import dev.athanor.AthanorException;
+import dev.athanor.FailureKind;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
+import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
+import org.springframework.batch.core.repository.support.SimpleJobRepository;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
+import org.springframework.transaction.interceptor.NameMatchTransactionAttributeSource;
+
+/** Makes the job repository in the state schema, without a Spring context. */
+final class JobRepositories {
+
+    private JobRepositories() {}
+
+    /**
+     * Transactions for the repository. They do not wait for the disk: the repository mirrors the ledger, so a crash may
+     * cost it its last words.
+     */
+    static JdbcTransactionManager transactions(DataSource dataSource) {
+        JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
+        JdbcTemplate template = new JdbcTemplate(dataSource);
+        manager.addListener(new TransactionExecutionListener() {
+            @Override
+            public void afterBegin(TransactionExecution transaction, @org.jspecify.annotations.Nullable Throwable failure) {
+                if (failure == null) {
+                    template.execute("SET LOCAL synchronous_commit TO off");
+                }
+            }
+        });
+        return manager;
+    }
+
+    /** A repository whose tables have this prefix, such as {@code "athanor".BATCH_}. */
+    static JobRepository jdbc(DataSource dataSource, PlatformTransactionManager transactions, String tablePrefix) {
+        JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
+        factory.setDataSource(dataSource);
+        factory.setTransactionManager(transactions);
+        factory.setDatabaseType("POSTGRES");
+        factory.setTablePrefix(tablePrefix);
+        factory.setSerializer(new JacksonExecutionContextStringSerializer());
+        // The lease lets one process in, so instances cannot be created twice; and the partitions of a step are written
+        // in one transaction instead of three for each.
+        factory.setValidateTransactionState(false);
+        NameMatchTransactionAttributeSource joining = new NameMatchTransactionAttributeSource();
+        Properties attributes = new Properties();
+        attributes.setProperty("*", "PROPAGATION_REQUIRED");
+        joining.setProperties(attributes);
+        factory.setTransactionAttributeSource(joining);
+        try {
+            factory.afterPropertiesSet();
+            return requireJdbc(factory.getObject());
+        } catch (AthanorException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AthanorException(
+                    FailureKind.UNEXPECTED,
+                    "job_repository",
+                    "The job repository with tables " + tablePrefix + "* cannot be opened: " + e.getMessage(),
+                    "",
+                    e);
+        }
+    }
+
+    /**
+     * Refuses a repository that forgets. Spring Boot falls back to one silently when it finds no data source, and then
+     * nothing can be restarted.
+     */
+    static JobRepository requireJdbc(JobRepository repository) {
+        Object target = AopProxyUtils.getSingletonTarget(repository);
+        Object real = target == null ? repository : target;
+        if (real instanceof SimpleJobRepository) {
+            return repository;
+        }
+        throw new AthanorException(
+                FailureKind.USAGE,
+                "job_repository_not_jdbc",
+                "The job repository is a " + real.getClass().getSimpleName() + ", which keeps nothing in the database;"
+                        + " a killed run could not be restarted.",
+                "Declare a DataSource bean and use a JDBC job repository.");
+    }
+}

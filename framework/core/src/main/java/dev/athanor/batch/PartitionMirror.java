@@ -1,0 +1,114 @@
+package dev.athanor.batch;
+
+import dev.athanor.backfill.BackfillEvent;
+import dev.athanor.backfill.RangeState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Copies what happens to the ranges into Spring Batch's partitions: at the end of each, and in between at most once a
+ * second. The ledger is the truth, so a copy that cannot be written is left out and never stops the backfill.
+ */
+final class PartitionMirror {
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+    private final JobRepository repository;
+    private final TransactionOperations transactions;
+    private final Clock clock;
+    private final Map<Integer, StepExecution> open = new HashMap<>();
+    private Instant written;
+
+    PartitionMirror(
+            JobRepository repository,
+            TransactionOperations transactions,
+            Clock clock,
+            Collection<StepExecution> partitions) {
+        this.repository = repository;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.written = clock.instant();
+        partitions.forEach(
+                partition -> open.put(partition.getExecutionContext().getInt(RangeSplitter.RANGE), partition));
+    }
+
+    /** Ranges that the ledger knew as done before this run began. */
+    void alreadyDone(List<RangeState> ranges) {
+        ranges.stream().filter(RangeState::done).forEach(range -> close(range.number(), BatchStatus.COMPLETED));
+    }
+
+    /** Called for one event at a time. */
+    void on(BackfillEvent event) {
+        if (event instanceof BackfillEvent.ChunkCommitted chunk) {
+            chunk(chunk);
+        } else if (event instanceof BackfillEvent.RangeFinished) {
+            close(event.range(), BatchStatus.COMPLETED);
+        } else if (event instanceof BackfillEvent.RangeFailed failed) {
+            StepExecution partition = open.get(failed.range());
+            if (partition != null) {
+                partition.setExitStatus(ExitStatus.FAILED.addExitDescription(failed.error()));
+            }
+            close(failed.range(), BatchStatus.FAILED);
+        }
+    }
+
+    /** Closes the partitions that this run did not finish. */
+    void end() {
+        List.copyOf(open.keySet()).forEach(range -> close(range, BatchStatus.STOPPED));
+    }
+
+    private void chunk(BackfillEvent.ChunkCommitted chunk) {
+        StepExecution partition = open.get(chunk.range());
+        if (partition == null) {
+            return;
+        }
+        if (partition.getStatus() != BatchStatus.STARTED) {
+            partition.setStatus(BatchStatus.STARTED);
+            partition.setStartTime(LocalDateTime.now(clock));
+        }
+        partition.setReadCount(partition.getReadCount() + chunk.rowsWalked());
+        partition.setWriteCount(partition.getWriteCount() + chunk.rowsChanged());
+        partition.setCommitCount(partition.getCommitCount() + 1);
+        partition.getExecutionContext().put("athanor.cursor", String.join(", ", chunk.cursor()));
+        Instant now = clock.instant();
+        if (Duration.between(written, now).compareTo(BETWEEN) >= 0) {
+            written = now;
+            write(partition);
+        }
+    }
+
+    private void close(int range, BatchStatus status) {
+        StepExecution partition = open.remove(range);
+        if (partition != null) {
+            partition.setStatus(status);
+            if (status != BatchStatus.FAILED) {
+                partition.setExitStatus(status == BatchStatus.COMPLETED ? ExitStatus.COMPLETED : ExitStatus.STOPPED);
+            }
+            partition.setEndTime(LocalDateTime.now(clock));
+            write(partition);
+        }
+    }
+
+    private void write(StepExecution partition) {
+        try {
+            transactions.executeWithoutResult(status -> {
+                repository.update(partition);
+                repository.updateExecutionContext(partition);
+            });
+        } catch (DataAccessException | TransactionException e) {
+            // the next copy, or the next run, makes it good
+        }
+    }
+}
