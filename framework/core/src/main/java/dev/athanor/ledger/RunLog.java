@@ -1,0 +1,77 @@
+package dev.athanor.ledger;
+
+import dev.athanor.postgres.Transactions;
+import dev.athanor.revision.Phase;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was asked for and is not finished: so that {@code resume} goes on with that, and with no more than that. */
+public final class RunLog {
+    private final Transactions transactions;
+    private final StateSchema schema;
+    private final Actor actor;
+
+    /** The log in a state schema, written by this actor. */
+    public RunLog(Transactions transactions, StateSchema schema, Actor actor) {
+        this.transactions = transactions;
+        this.schema = schema;
+        this.actor = actor;
+    }
+
+    /**
+     * A run that was begun.
+     *
+     * @param id in the log
+     * @param revisions that were to be worked on, in order
+     * @param phase only this phase; null: all of them
+     */
+    public record OpenRun(long id, List<String> revisions, @Nullable Phase phase) {
+        public OpenRun {
+            revisions = List.copyOf(revisions);
+        }
+    }
+
+    /** The run that was begun last and neither finished nor replaced by a later one. */
+    public Optional<OpenRun> open() {
+        if (!schema.exists()) {
+            return Optional.empty();
+        }
+        return transactions.autocommit(session -> session.queryOne(
+                "SELECT id, revisions, phase FROM " + table() + " WHERE finished_at IS NULL ORDER BY id DESC LIMIT 1",
+                row -> new OpenRun(
+                        row.number("id"), Objects.requireNonNull(row.texts("revisions")), phase(row.text("phase")))));
+    }
+
+    /** Begins a run; runs that are still open are replaced by it. The caller holds the lease. */
+    public OpenRun begin(List<String> revisions, @Nullable Phase phase) {
+        long id = transactions.autocommit(session -> session.queryOne(
+                        "WITH replaced AS (UPDATE " + table() + " SET finished_at = clock_timestamp(),"
+                                + " outcome = 'replaced' WHERE finished_at IS NULL)"
+                                + " INSERT INTO " + table() + " (revisions, phase, actor) VALUES (?, ?, ?) RETURNING id",
+                        row -> row.number("id"),
+                        revisions,
+                        phase == null ? null : phase.key(),
+                        actor.toString())
+                .orElseThrow());
+        return new OpenRun(id, revisions, phase);
+    }
+
+    /** The run has done all that was asked for. */
+    public void finish(OpenRun run) {
+        transactions.autocommit(session -> session.execute(
+                "UPDATE " + table()
+                        + " SET finished_at = clock_timestamp(), outcome = 'done' WHERE id = ? AND finished_at IS NULL",
+                run.id()));
+    }
+
+    private static @Nullable Phase phase(@Nullable String key) {
+        return key == null ? null : Phase.valueOf(key.toUpperCase(Locale.ROOT));
+    }
+
+    private String table() {
+        return schema.quoted() + ".run";
+    }
+}

@@ -1,0 +1,173 @@
+package dev.athanor.run;
+
+import dev.athanor.AthanorException;
+import dev.athanor.FailureKind;
+import dev.athanor.backfill.StopSignal;
+import dev.athanor.ledger.RevisionLedger;
+import dev.athanor.ledger.RevisionState;
+import dev.athanor.plan.PhasePlan;
+import dev.athanor.revision.Phase;
+import dev.athanor.revision.RevisionGraph;
+import dev.athanor.source.RevisionDefinition;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The phases to run, in order. Without a phase of its own, every revision runs through all three before the next one
+ * begins; with one, only that phase runs, along the graph, as far as the rules of the phases allow.
+ */
+final class Agenda {
+    private final List<RevisionDefinition> pending;
+    private final Map<String, PhasePlan> plans;
+    private final Scope scope;
+    /** Revisions that this run leaves alone; whatever stands on them waits too. */
+    private final Set<String> waiting = new HashSet<>();
+
+    Agenda(List<RevisionDefinition> pending, List<PhasePlan> plans, Scope scope) {
+        this.pending = pending;
+        this.plans = plans.stream()
+                .collect(Collectors.toMap(plan -> key(plan.revision(), plan.phase()), Function.identity()));
+        this.scope = scope;
+    }
+
+    /**
+     * What bounds it.
+     *
+     * @param phase only this phase; null: all
+     */
+    record Scope(RevisionGraph graph, RevisionLedger ledger, @Nullable Phase phase) {}
+
+    List<String> revisions() {
+        return pending.stream().map(RevisionDefinition::id).toList();
+    }
+
+    /** Runs all of it; false when it was stopped in between. */
+    boolean run(PhaseDriver driver, Outcome outcome, StopSignal stop) {
+        for (RevisionDefinition revision : pending) {
+            Optional<String> blocked = blocked(revision);
+            if (blocked.isPresent()) {
+                waiting.add(revision.id());
+                outcome.note(blocked.get());
+                continue;
+            }
+            for (Phase phase : Phase.values()) {
+                if (stop.isRequested()) {
+                    return false;
+                }
+                if (isWanted(revision, phase) && !driver.run(plan(revision, phase), outcome, verifications(revision))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Wanted, or without any steps and so done by being passed. */
+    private boolean isWanted(RevisionDefinition revision, Phase phase) {
+        if (hasFinished(revision.id(), phase)) {
+            return false;
+        }
+        Phase only = scope.phase();
+        return only == null
+                || phase == only
+                || phase.compareTo(only) < 0 && plan(revision, phase).steps().isEmpty();
+    }
+
+    /** Why a revision cannot be worked on in this run; refuses where leaving it out would be unsafe. */
+    private Optional<String> blocked(RevisionDefinition revision) {
+        String id = revision.id();
+        Optional<String> ancestor =
+                scope.graph().ancestors(id, true).stream().filter(waiting::contains).findFirst();
+        if (ancestor.isPresent()) {
+            return Optional.of("Revision " + id + " waits for " + ancestor.get() + ".");
+        }
+        Phase only = scope.phase();
+        if (only == Phase.EXPAND && revision.afterContract()) {
+            return scope.graph().ancestors(id, true).stream()
+                    .filter(before -> !hasFinished(before, Phase.CONTRACT))
+                    .findFirst()
+                    .map(before -> "Revision " + id + " is not expanded: its expand comes after the contract of " + before
+                            + " (-- athanor:after contract). First: athanor upgrade " + before + " --phase contract");
+        }
+        if (only == Phase.BACKFILL && !isReadyFor(revision, Phase.BACKFILL)) {
+            return Optional.of("Revision " + id + " is not backfilled: it is not expanded yet. First: athanor upgrade "
+                    + id + " --phase expand");
+        }
+        if (only == Phase.CONTRACT && !isReadyFor(revision, Phase.CONTRACT)) {
+            throw refusal(revision);
+        }
+        return Optional.empty();
+    }
+
+    /** Whether every earlier phase is done or has nothing to do. */
+    private boolean isReadyFor(RevisionDefinition revision, Phase phase) {
+        for (Phase before : Phase.values()) {
+            if (before == phase) {
+                return true;
+            }
+            if (!hasFinished(revision.id(), before)
+                    && !plan(revision, before).steps().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private AthanorException refusal(RevisionDefinition revision) {
+        String id = revision.id();
+        if (!hasFinished(id, Phase.EXPAND)) {
+            return new AthanorException(
+                    FailureKind.REFUSED,
+                    "not_expanded",
+                    "The contract phase of revision " + id + " is refused: its expand phase is not done.",
+                    "First: athanor upgrade " + id + " --phase expand, then athanor upgrade " + id
+                            + " --phase backfill");
+        }
+        String numbers = scope.ledger().backfills(id).stream()
+                .map(backfill -> String.format(
+                        java.util.Locale.ROOT,
+                        "%s %s, %,d of about %,d rows, %d of %d ranges",
+                        backfill.name(),
+                        backfill.state(),
+                        backfill.rowsWalked(),
+                        backfill.rowsEstimated(),
+                        backfill.rangesDone(),
+                        backfill.ranges()))
+                .collect(Collectors.joining("; "));
+        return new AthanorException(
+                FailureKind.REFUSED,
+                "backfill_unfinished",
+                "The contract phase of revision " + id + " is refused: its backfill is not complete and verified"
+                        + (numbers.isEmpty() ? " (not begun)." : " (" + numbers + ")."),
+                "First: athanor upgrade " + id + " --phase backfill");
+    }
+
+    private List<PhasePlan> verifications(RevisionDefinition revision) {
+        return List.of(plan(revision, Phase.BACKFILL));
+    }
+
+    private boolean hasFinished(String id, Phase phase) {
+        return scope.ledger()
+                .revision(id)
+                .map((RevisionState state) -> state.hasFinished(phase))
+                .orElse(false);
+    }
+
+    private PhasePlan plan(RevisionDefinition revision, Phase phase) {
+        PhasePlan plan = plans.get(key(revision.id(), phase));
+        if (plan == null) {
+            throw new IllegalStateException("no plan for " + key(revision.id(), phase));
+        }
+        return plan;
+    }
+
+    private static String key(String revision, Phase phase) {
+        return revision + " " + phase.key();
+    }
+}

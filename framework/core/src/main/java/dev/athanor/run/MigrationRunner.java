@@ -1,0 +1,165 @@
+package dev.athanor.run;
+
+import dev.athanor.ledger.Actor;
+import dev.athanor.ledger.LeaseSettings;
+import dev.athanor.ledger.StateSchema;
+import dev.athanor.postgres.Database;
+import dev.athanor.postgres.PoolSettings;
+import dev.athanor.revision.RevisionGraph;
+import dev.athanor.source.Revisions;
+import dev.athanor.source.Section;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door to the library: upgrades a database along a graph of revisions, goes on with what was interrupted, and tells
+ * where the database stands. Blocking; one run at a time.
+ *
+ * <pre>{@code
+ * Revisions revisions = RevisionFolder.read(List.of(Path.of("migrations")));
+ * try (Database database = Database.open(url, MigrationRunner.connectionsFor(revisions))) {
+ *     MigrationRunner.of(database, revisions).build().upgrade(new UpgradeRequest("heads", null));
+ * }
+ * }</pre>
+ */
+public final class MigrationRunner {
+    private static final int WORKERS = 2;
+
+    private final Run run;
+    private final StatusReader status;
+
+    private MigrationRunner(Database database, Revisions revisions, RunSettings settings) {
+        RevisionGraph graph = RevisionGraph.of(revisions.nodes());
+        StateSchema schema = new StateSchema(database.transactions(), settings.stateSchema());
+        this.run = new Run(database, revisions, graph, schema, settings);
+        this.status = new StatusReader(database, revisions, graph, schema, settings);
+    }
+
+    /** Begins to build a runner. */
+    public static Builder of(Database database, Revisions revisions) {
+        return new Builder(database, revisions);
+    }
+
+    /** Connections that these revisions need: one for each worker of the widest backfill, and one to look on. */
+    public static PoolSettings connectionsFor(Revisions revisions) {
+        int workers = revisions.definitions().stream()
+                .flatMap(revision -> revision.sections().stream())
+                .filter(Section.Backfill.class::isInstance)
+                .map(section -> ((Section.Backfill) section).options().workers())
+                .mapToInt(number -> number == null ? WORKERS : number)
+                .max()
+                .orElse(WORKERS);
+        return PoolSettings.DEFAULTS.withReactiveConnections(Math.max(workers + 1, WORKERS + 1));
+    }
+
+    /**
+     * Runs what is pending up to the target.
+     *
+     * @throws dev.athanor.AthanorException why it could not; all that was committed stays, and {@link #resume} goes on
+     */
+    public UpgradeResult upgrade(UpgradeRequest request) {
+        return run.upgrade(request);
+    }
+
+    /**
+     * Goes on with the run that failed, was stopped or was killed: with the revisions and the phase that were asked for
+     * then, and no more. Does nothing when there is none.
+     *
+     * @param revision only this one of them; null: all
+     */
+    public UpgradeResult resume(@Nullable String revision) {
+        return run.resume(revision);
+    }
+
+    /** Where the database stands. Reads only; a database that Athanor has never seen has everything pending. */
+    public StatusReport status() {
+        return status.read();
+    }
+
+    /** Asks the run to end at its next clean checkpoint. From any thread. */
+    public void stop() {
+        run.stop();
+    }
+
+    /** Builds a runner; everything has a default. */
+    public static final class Builder {
+        private final Database database;
+        private final Revisions revisions;
+        private Map<String, String> placeholders = Map.of();
+        private String stateSchema = StateSchema.DEFAULT_NAME;
+        private Duration lease = LeaseSettings.DEFAULT_LENGTH;
+        private boolean takeover;
+        private @Nullable Actor actor;
+        private RunListener listener = RunListener.NONE;
+        private Clock clock = Clock.systemUTC();
+        private @Nullable Duration patience;
+
+        private Builder(Database database, Revisions revisions) {
+            this.database = database;
+            this.revisions = revisions;
+        }
+
+        /** Values of <code>${name}</code> in the revisions; none by default. */
+        public Builder placeholders(Map<String, String> values) {
+            this.placeholders = Map.copyOf(values);
+            return this;
+        }
+
+        /** Schema of Athanor's own tables; {@code athanor} by default. */
+        public Builder stateSchema(String name) {
+            this.stateSchema = name;
+            return this;
+        }
+
+        /** How long a lease lives without a heartbeat; 15 seconds by default. */
+        public Builder lease(Duration length) {
+            this.lease = length;
+            return this;
+        }
+
+        /** Takes the lease at once, because its owner is known to be gone; false by default. */
+        public Builder takeover(boolean atOnce) {
+            this.takeover = atOnce;
+            return this;
+        }
+
+        /** Who is recorded; by default the user and host of the operating system. */
+        public Builder actor(Actor who) {
+            this.actor = who;
+            return this;
+        }
+
+        /** Hears what happens. */
+        public Builder listener(RunListener hears) {
+            this.listener = hears;
+            return this;
+        }
+
+        /** Measures chunks and pauses; the system's by default. */
+        public Builder clock(Clock time) {
+            this.clock = time;
+            return this;
+        }
+
+        /** How long a chunk is tried again before its range fails; 10 minutes by default. */
+        public Builder patience(Duration longest) {
+            this.patience = longest;
+            return this;
+        }
+
+        /**
+         * The runner.
+         *
+         * @throws dev.athanor.revision.GraphException when the revisions form no graph
+         */
+        public MigrationRunner build() {
+            Actor who = actor == null ? Actor.ofSystem() : actor;
+            return new MigrationRunner(
+                    database,
+                    revisions,
+                    new RunSettings(placeholders, stateSchema, lease, takeover, who, listener, clock, patience));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.athanor.run;
+
+import dev.athanor.backfill.BackfillEngine;
+import dev.athanor.backfill.EngineSettings;
+import dev.athanor.backfill.StopSignal;
+import dev.athanor.batch.PhaseJobs;
+import dev.athanor.ledger.BackfillLedger;
+import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.RevisionLedger;
+import dev.athanor.ledger.RevisionState;
+import dev.athanor.ledger.SectionState;
+import dev.athanor.ledger.StateSchema;
+import dev.athanor.plan.PhasePlan;
+import dev.athanor.plan.Step;
+import dev.athanor.postgres.Database;
+import dev.athanor.postgres.Pause;
+import dev.athanor.revision.Phase;
+import dev.athanor.schema.Backoff;
+import dev.athanor.schema.SchemaExecutor;
+import dev.athanor.schema.SchemaSettings;
+import dev.athanor.verify.Verifier;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import reactor.core.scheduler.Schedulers;
+
+/** Runs single phases and keeps their rows in the ledger. */
+final class PhaseDriver {
+    private final RevisionLedger ledger;
+    private final RunSettings settings;
+    private final Hold hold;
+    private final Tools tools;
+    private final PhaseJobs jobs;
+
+    /** What the run holds: the lease's token, its timers, the wish to stop. */
+    record Hold(Fence fence, ScheduledExecutorService timers, StopSignal stop) {}
+
+    /** What does the work of each kind of step. */
+    record Tools(SchemaExecutor schema, BackfillEngine backfill, Verifier verifier) {}
+
+    PhaseDriver(Database database, StateSchema schema, RevisionLedger ledger, RunSettings settings, Hold hold) {
+        this.ledger = ledger;
+        this.settings = settings;
+        this.hold = hold;
+        this.jobs = new PhaseJobs(database.dataSource(), schema.quoted(), settings.clock());
+        EngineSettings engine = EngineSettings.DEFAULTS.withIdleTimeout(settings.lease());
+        this.tools = new Tools(
+                new SchemaExecutor(
+                        database.transactions(),
+                        ledger,
+                        new SchemaSettings(
+                                SchemaSettings.DEFAULT_LOCK_TIMEOUT,
+                                SchemaSettings.DEFAULT_RETRIES,
+                                settings.lease(),
+                                Backoff.DEFAULT,
+                                Pause.real(),
+                                hold.timers())),
+                new BackfillEngine(
+                        database.reactive(),
+                        new BackfillLedger(schema.name()),
+                        settings.patience() == null ? engine : engine.withPatience(settings.patience()),
+                        settings.clock(),
+                        Schedulers.parallel()),
+                new Verifier(database.reactive(), schema));
+    }
+
+    /** Runs a phase to its end; false when it was stopped. */
+    boolean run(PhasePlan plan, Outcome outcome, List<PhasePlan> evidence) {
+        settings.listener().phaseStarted(plan.revision(), plan.phase());
+        RevisionState state = ledger.begin(hold.fence(), plan.revision(), plan.checksum());
+        StepWork work = new StepWork(state.application(), tools, settings.listener(), hold, outcome);
+        if (plan.phase() == Phase.CONTRACT && isUntouched(plan)) {
+            evidence.forEach(phase -> verifyAgain(phase, work));
+        }
+        if (!jobs.run(plan, work)) {
+            return false;
+        }
+        ledger.finishPhase(hold.fence(), plan.revision(), plan.phase());
+        outcome.phase(plan.revision(), plan.phase());
+        settings.listener().phaseFinished(plan.revision(), plan.phase());
+        return true;
+    }
+
+    /** Rows may have been written since the verification; but once contract has begun, its queries may fit no more. */
+    private boolean isUntouched(PhasePlan contract) {
+        Set<Integer> sections = contract.steps().stream().map(Step::ordinal).collect(Collectors.toSet());
+        return ledger.sections(contract.revision()).stream()
+                .map(SectionState::ordinal)
+                .noneMatch(sections::contains);
+    }
+
+    private void verifyAgain(PhasePlan backfill, StepWork work) {
+        List<Step> verifications = backfill.steps().stream()
+                .filter(Step.VerifyStep.class::isInstance)
+                .toList();
+        PhasePlan gate = new PhasePlan(backfill.revision(), backfill.checksum(), Phase.CONTRACT, verifications);
+        work.gate(gate, jobs);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.athanor.run;
+
+import dev.athanor.AthanorException;
+import dev.athanor.FailureKind;
+import dev.athanor.backfill.StopSignal;
+import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.Lease;
+import dev.athanor.ledger.LeaseHolder;
+import dev.athanor.ledger.LeaseListener;
+import dev.athanor.ledger.LeaseSettings;
+import dev.athanor.ledger.Leases;
+import dev.athanor.ledger.OwnProcess;
+import dev.athanor.ledger.RevisionLedger;
+import dev.athanor.ledger.RevisionState;
+import dev.athanor.ledger.RunLog;
+import dev.athanor.ledger.RunLog.OpenRun;
+import dev.athanor.ledger.StateSchema;
+import dev.athanor.plan.PhasePlanner;
+import dev.athanor.postgres.Database;
+import dev.athanor.postgres.Pause;
+import dev.athanor.revision.AppliedState;
+import dev.athanor.revision.Phase;
+import dev.athanor.revision.RevisionGraph;
+import dev.athanor.source.RevisionDefinition;
+import dev.athanor.source.Revisions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One upgrade or resume under the lease: what is pending, in order, phase by phase. */
+final class Run {
+    private final Database database;
+    private final Revisions revisions;
+    private final RevisionGraph graph;
+    private final StateSchema schema;
+    private final RunSettings settings;
+    private final RevisionLedger ledger;
+    private final RunLog log;
+    private final StopSignal stop = new StopSignal();
+
+    Run(Database database, Revisions revisions, RevisionGraph graph, StateSchema schema, RunSettings settings) {
+        this.database = database;
+        this.revisions = revisions;
+        this.graph = graph;
+        this.schema = schema;
+        this.settings = settings;
+        this.ledger = new RevisionLedger(database.transactions(), schema, settings.actor());
+        this.log = new RunLog(database.transactions(), schema, settings.actor());
+    }
+
+    void stop() {
+        stop.request();
+    }
+
+    UpgradeResult upgrade(UpgradeRequest request) {
+        return underLease((fence, timers) -> {
+            Map<String, RevisionState> states = states();
+            List<RevisionDefinition> pending = definitions(
+                    graph.upgrade(AppliedState.of(Graphs.applied(states.values())), request.target())
+                            .ids());
+            refuseChanged(pending, states);
+            Agenda agenda = agenda(pending, request.phase());
+            if (pending.isEmpty()) {
+                return new Outcome(settings.clock()).result(heads(), false);
+            }
+            return execute(agenda, log.begin(ids(pending), request.phase()), fence, timers);
+        });
+    }
+
+    UpgradeResult resume(@Nullable String only) {
+        @Nullable String wanted = only == null ? null : single(only);
+        return underLease((fence, timers) -> {
+            OpenRun open = log.open().orElse(null);
+            if (open == null || wanted != null && !open.revisions().contains(wanted)) {
+                return new Outcome(settings.clock()).result(heads(), false);
+            }
+            Map<String, RevisionState> states = states();
+            List<RevisionDefinition> pending = definitions(graph.sorted().stream()
+                    .filter(id -> wanted == null ? open.revisions().contains(id) : id.equals(wanted))
+                    .filter(id -> !isApplied(states.get(id)))
+                    .toList());
+            refuseChanged(pending, states);
+            boolean whole = wanted == null || pending.size() == open.revisions().size();
+            UpgradeResult result = execute(agenda(pending, open.phase()), open, fence, timers, whole);
+            return result;
+        });
+    }
+
+    private String single(String target) {
+        List<String> found = graph.resolve(target);
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        throw new AthanorException(
+                FailureKind.USAGE,
+                "several_revisions",
+                "'" + target + "' names " + found.size() + " revisions; resume takes one, or none for all.",
+                "athanor resume");
+    }
+
+    private UpgradeResult execute(Agenda agenda, OpenRun open, Fence fence, ScheduledExecutorService timers) {
+        return execute(agenda, open, fence, timers, true);
+    }
+
+    private UpgradeResult execute(
+            Agenda agenda, OpenRun open, Fence fence, ScheduledExecutorService timers, boolean whole) {
+        settings.listener().planned(agenda.revisions());
+        Outcome outcome = new Outcome(settings.clock());
+        PhaseDriver driver = new PhaseDriver(database, schema, ledger, settings, new PhaseDriver.Hold(fence, timers, stop));
+        boolean complete = agenda.run(driver, outcome, stop);
+        if (complete && whole) {
+            log.finish(open);
+        }
+        return outcome.result(heads(), !complete);
+    }
+
+    private Agenda agenda(List<RevisionDefinition> pending, @Nullable Phase phase) {
+        PhasePlanner planner = new PhasePlanner(settings.placeholders());
+        return new Agenda(pending, planner.plan(pending), new Agenda.Scope(graph, ledger, phase));
+    }
+
+    private interface Work {
+        UpgradeResult under(Fence fence, ScheduledExecutorService timers);
+    }
+
+    private UpgradeResult underLease(Work work) {
+        schema.bootstrap();
+        database.hideFromSearchPath(schema.name());
+        ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, task -> {
+            Thread thread = new Thread(task, "athanor-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        LeaseSettings lease = new LeaseSettings(
+                settings.lease(), settings.actor(), OwnProcess.current(), Pause.real(), timers);
+        try (Lease held = new Leases(database.transactions(), schema, lease).acquire(settings.takeover(), listener())) {
+            schema.upgrade(held.fence());
+            return work.under(held.fence(), timers);
+        } finally {
+            timers.shutdownNow();
+        }
+    }
+
+    private LeaseListener listener() {
+        return new LeaseListener() {
+            @Override
+            public void waiting(LeaseHolder holder, Duration remaining) {
+                settings.listener().waitingForLease(holder.describe(), remaining);
+            }
+
+            @Override
+            public void takenOver(LeaseHolder previous) {
+                settings.listener().takenOver(previous.describe());
+            }
+
+            @Override
+            public void lost(Fence ours) {
+                stop.request();
+            }
+        };
+    }
+
+    private Map<String, RevisionState> states() {
+        return ledger.revisions().stream().collect(Collectors.toMap(RevisionState::id, state -> state));
+    }
+
+    private List<String> heads() {
+        return Graphs.heads(graph, Graphs.applied(ledger.revisions()));
+    }
+
+    private List<RevisionDefinition> definitions(List<String> ids) {
+        return ids.stream().map(id -> revisions.find(id).orElseThrow()).toList();
+    }
+
+    private static List<String> ids(List<RevisionDefinition> definitions) {
+        return definitions.stream().map(RevisionDefinition::id).toList();
+    }
+
+    private static boolean isApplied(@Nullable RevisionState state) {
+        return state != null && state.applied();
+    }
+
+    /** A revision that is between phases must stay what it was when it was begun. */
+    private static void refuseChanged(List<RevisionDefinition> pending, Map<String, RevisionState> states) {
+        for (RevisionDefinition revision : pending) {
+            RevisionState state = states.get(revision.id());
+            if (state != null
+                    && state.finished() != null
+                    && !state.checksum().equals(revision.checksum())) {
+                throw new AthanorException(
+                        FailureKind.REFUSED,
+                        "revision_changed",
+                        "Revision " + revision.id() + " (" + revision.origin() + ") has changed since its "
+                                + state.finished().key() + " phase was run; the rest would not fit what is there.",
+                        "Restore the file, and write the change as a revision of its own; then: athanor resume "
+                                + revision.id());
+            }
+        }
+    }
+}

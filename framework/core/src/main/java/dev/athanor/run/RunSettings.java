@@ -1,0 +1,18 @@
+package dev.athanor.run;
+
+import dev.athanor.ledger.Actor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link MigrationRunner} was built with. */
+record RunSettings(
+        Map<String, String> placeholders,
+        String stateSchema,
+        Duration lease,
+        boolean takeover,
+        Actor actor,
+        RunListener listener,
+        Clock clock,
+        @Nullable Duration patience) {}
