@@ -89,7 +89,8 @@ public final class BackfillEngine {
                 scheduler);
     }
 
-    int workers(BackfillStep step) {
+    /** Chunks that run at once. */
+    public int workersOf(BackfillStep step) {
         Integer workers = step.options().workers();
         return workers == null ? settings.workers() : workers;
     }

@@ -46,7 +46,7 @@ final class BackfillRun {
     Flux<BackfillEvent> events() {
         Flux<StoredRange> open = Flux.fromIterable(backfill.stored()).filter(range -> !range.done());
         return open.filter(range -> !isSweep(range))
-                .flatMap(this::range, engine.workers(backfill.step()), EVENTS_AHEAD)
+                .flatMap(this::range, engine.workersOf(backfill.step()), EVENTS_AHEAD)
                 .concatWith(open.filter(BackfillRun::isSweep).concatMap(this::range, 1))
                 .concatWith(Mono.defer(this::close));
     }

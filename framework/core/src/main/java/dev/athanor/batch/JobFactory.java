@@ -45,7 +45,9 @@ record JobFactory(JobRepository repository, TransactionOperations transactions, 
             return new WorkStep(name, repository, work, () -> work.schema(schema));
         }
         if (step instanceof Step.VerifyStep verify) {
-            return new WorkStep(name, repository, work, () -> Bridge.await(work.verify(verify)));
+            WorkStep counting = new WorkStep(name, repository, work, () -> Bridge.await(work.verify(verify)));
+            counting.setAllowStartIfComplete(true);
+            return counting;
         }
         Step.BackfillStep backfill = (Step.BackfillStep) step;
         RangeSplitter splitter = new RangeSplitter(name, repository, transactions);
@@ -61,7 +63,8 @@ record JobFactory(JobRepository repository, TransactionOperations transactions, 
         if (name.length() <= longest) {
             return name;
         }
-        String sum = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+        String sum =
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
         return name.substring(0, longest - sum.length() - 1) + "~" + sum;
     }
 }

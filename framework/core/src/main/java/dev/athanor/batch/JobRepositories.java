@@ -30,7 +30,8 @@ final class JobRepositories {
         JdbcTemplate template = new JdbcTemplate(dataSource);
         manager.addListener(new TransactionExecutionListener() {
             @Override
-            public void afterBegin(TransactionExecution transaction, @org.jspecify.annotations.Nullable Throwable failure) {
+            public void afterBegin(
+                    TransactionExecution transaction, @org.jspecify.annotations.Nullable Throwable failure) {
                 if (failure == null) {
                     template.execute("SET LOCAL synchronous_commit TO off");
                 }

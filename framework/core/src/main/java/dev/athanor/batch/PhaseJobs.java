@@ -124,7 +124,13 @@ public final class PhaseJobs {
             throw known;
         }
         if (execution.getStatus() != BatchStatus.STOPPED) {
-            throw failure(phase, first != null ? first : execution.getAllFailureExceptions().stream().findFirst().orElse(null));
+            throw failure(
+                    phase,
+                    first != null
+                            ? first
+                            : execution.getAllFailureExceptions().stream()
+                                    .findFirst()
+                                    .orElse(null));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.athanor.ledger;
 
+import java.time.Duration;
+
 /**
  * How far a backfill has come.
  *
@@ -11,6 +13,9 @@ package dev.athanor.ledger;
  * @param rowsChanged so far
  * @param ranges how many there are
  * @param rangesDone of them
+ * @param table that is walked, quoted
+ * @param elapsed since it was begun, until now or until it was finished
+ * @param error last error of a range that is not done; empty when there is none
  */
 public record BackfillState(
         int ordinal,
@@ -20,7 +25,10 @@ public record BackfillState(
         long rowsWalked,
         long rowsChanged,
         int ranges,
-        int rangesDone) {
+        int rangesDone,
+        String table,
+        Duration elapsed,
+        String error) {
 
     /** Whether every range is done. */
     public boolean done() {

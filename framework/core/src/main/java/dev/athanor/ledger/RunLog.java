@@ -28,7 +28,8 @@ public final class RunLog {
      * @param revisions that were to be worked on, in order
      * @param phase only this phase; null: all of them
      */
-    public record OpenRun(long id, List<String> revisions, @Nullable Phase phase) {
+    public record OpenRun(
+            long id, List<String> revisions, @Nullable Phase phase) {
         public OpenRun {
             revisions = List.copyOf(revisions);
         }
@@ -50,7 +51,8 @@ public final class RunLog {
         long id = transactions.autocommit(session -> session.queryOne(
                         "WITH replaced AS (UPDATE " + table() + " SET finished_at = clock_timestamp(),"
                                 + " outcome = 'replaced' WHERE finished_at IS NULL)"
-                                + " INSERT INTO " + table() + " (revisions, phase, actor) VALUES (?, ?, ?) RETURNING id",
+                                + " INSERT INTO " + table()
+                                + " (revisions, phase, actor) VALUES (?, ?, ?) RETURNING id",
                         row -> row.number("id"),
                         revisions,
                         phase == null ? null : phase.key(),

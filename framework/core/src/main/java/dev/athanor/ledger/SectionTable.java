@@ -1,6 +1,7 @@
 package dev.athanor.ledger;
 
 import dev.athanor.postgres.Session;
+import java.time.Duration;
 import java.util.List;
 
 /** The statements on the section table, and the summary of the backfill tables. */
@@ -45,7 +46,10 @@ final class SectionTable {
         return session.query(
                 "SELECT b.ordinal, b.name, b.state, b.rows_estimated, coalesce(sum(r.rows_walked), 0)::bigint AS walked,"
                         + " coalesce(sum(r.rows_changed), 0)::bigint AS changed, count(r.range_no) AS ranges,"
-                        + " count(*) FILTER (WHERE r.state = 'done') AS ranges_done FROM " + schema
+                        + " count(*) FILTER (WHERE r.state = 'done') AS ranges_done, b.table_name,"
+                        + " (extract(epoch FROM coalesce(b.finished_at, clock_timestamp()) - b.started_at) * 1000)"
+                        + "::bigint AS elapsed, coalesce(max(r.error) FILTER (WHERE r.state <> 'done'), '') AS error"
+                        + " FROM " + schema
                         + ".backfill b LEFT JOIN " + schema + ".backfill_range r ON r.backfill_id = b.id"
                         + " WHERE b.revision_id = ? GROUP BY b.id ORDER BY b.ordinal",
                 row -> new BackfillState(
@@ -56,7 +60,10 @@ final class SectionTable {
                         row.number("walked"),
                         row.number("changed"),
                         (int) row.number("ranges"),
-                        (int) row.number("ranges_done")),
+                        (int) row.number("ranges_done"),
+                        row.string("table_name"),
+                        Duration.ofMillis(row.number("elapsed")),
+                        row.string("error")),
                 revision);
     }
 }

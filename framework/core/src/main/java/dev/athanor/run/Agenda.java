@@ -9,6 +9,7 @@ import dev.athanor.plan.PhasePlan;
 import dev.athanor.revision.Phase;
 import dev.athanor.revision.RevisionGraph;
 import dev.athanor.source.RevisionDefinition;
+import dev.athanor.verify.ContractGate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,10 @@ final class Agenda {
      *
      * @param phase only this phase; null: all
      */
-    record Scope(RevisionGraph graph, RevisionLedger ledger, @Nullable Phase phase) {}
+    record Scope(
+            RevisionGraph graph,
+            RevisionLedger ledger,
+            @Nullable Phase phase) {}
 
     List<String> revisions() {
         return pending.stream().map(RevisionDefinition::id).toList();
@@ -60,7 +64,8 @@ final class Agenda {
                 if (stop.isRequested()) {
                     return false;
                 }
-                if (isWanted(revision, phase) && !driver.run(plan(revision, phase), outcome, verifications(revision))) {
+                if (isWanted(revision, phase)
+                        && !driver.run(plan(revision, phase), plan(revision, Phase.BACKFILL), outcome)) {
                     return false;
                 }
             }
@@ -82,8 +87,9 @@ final class Agenda {
     /** Why a revision cannot be worked on in this run; refuses where leaving it out would be unsafe. */
     private Optional<String> blocked(RevisionDefinition revision) {
         String id = revision.id();
-        Optional<String> ancestor =
-                scope.graph().ancestors(id, true).stream().filter(waiting::contains).findFirst();
+        Optional<String> ancestor = scope.graph().ancestors(id, true).stream()
+                .filter(waiting::contains)
+                .findFirst();
         if (ancestor.isPresent()) {
             return Optional.of("Revision " + id + " waits for " + ancestor.get() + ".");
         }
@@ -92,8 +98,9 @@ final class Agenda {
             return scope.graph().ancestors(id, true).stream()
                     .filter(before -> !hasFinished(before, Phase.CONTRACT))
                     .findFirst()
-                    .map(before -> "Revision " + id + " is not expanded: its expand comes after the contract of " + before
-                            + " (-- athanor:after contract). First: athanor upgrade " + before + " --phase contract");
+                    .map(before -> "Revision " + id + " is not expanded: its expand comes after the contract of "
+                            + before + " (-- athanor:after contract). First: athanor upgrade " + before
+                            + " --phase contract");
         }
         if (only == Phase.BACKFILL && !isReadyFor(revision, Phase.BACKFILL)) {
             return Optional.of("Revision " + id + " is not backfilled: it is not expanded yet. First: athanor upgrade "
@@ -129,27 +136,13 @@ final class Agenda {
                     "First: athanor upgrade " + id + " --phase expand, then athanor upgrade " + id
                             + " --phase backfill");
         }
-        String numbers = scope.ledger().backfills(id).stream()
-                .map(backfill -> String.format(
-                        java.util.Locale.ROOT,
-                        "%s %s, %,d of about %,d rows, %d of %d ranges",
-                        backfill.name(),
-                        backfill.state(),
-                        backfill.rowsWalked(),
-                        backfill.rowsEstimated(),
-                        backfill.rangesDone(),
-                        backfill.ranges()))
-                .collect(Collectors.joining("; "));
+        PhasePlan backfill = plan(revision, Phase.BACKFILL);
+        new ContractGate(scope.ledger()).requireOpen(backfill);
         return new AthanorException(
                 FailureKind.REFUSED,
                 "backfill_unfinished",
-                "The contract phase of revision " + id + " is refused: its backfill is not complete and verified"
-                        + (numbers.isEmpty() ? " (not begun)." : " (" + numbers + ")."),
+                "The contract phase of revision " + id + " is refused: its backfill phase was not brought to its end.",
                 "First: athanor upgrade " + id + " --phase backfill");
-    }
-
-    private List<PhasePlan> verifications(RevisionDefinition revision) {
-        return List.of(plan(revision, Phase.BACKFILL));
     }
 
     private boolean hasFinished(String id, Phase phase) {

@@ -10,6 +10,7 @@ import dev.athanor.ledger.RevisionLedger;
 import dev.athanor.ledger.RevisionState;
 import dev.athanor.ledger.SectionState;
 import dev.athanor.ledger.StateSchema;
+import dev.athanor.ledger.VerificationLedger;
 import dev.athanor.plan.PhasePlan;
 import dev.athanor.plan.Step;
 import dev.athanor.postgres.Database;
@@ -19,6 +20,9 @@ import dev.athanor.schema.Backoff;
 import dev.athanor.schema.SchemaExecutor;
 import dev.athanor.schema.SchemaSettings;
 import dev.athanor.verify.Verifier;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,12 +36,14 @@ final class PhaseDriver {
     private final Hold hold;
     private final Tools tools;
     private final PhaseJobs jobs;
+    /** Revisions whose verifications have passed in this run. */
+    private final Set<String> verified = new HashSet<>();
 
     /** What the run holds: the lease's token, its timers, the wish to stop. */
     record Hold(Fence fence, ScheduledExecutorService timers, StopSignal stop) {}
 
     /** What does the work of each kind of step. */
-    record Tools(SchemaExecutor schema, BackfillEngine backfill, Verifier verifier) {}
+    record Tools(SchemaExecutor schema, BackfillEngine backfill, Verifier verifier, Clock clock) {}
 
     PhaseDriver(Database database, StateSchema schema, RevisionLedger ledger, RunSettings settings, Hold hold) {
         this.ledger = ledger;
@@ -62,19 +68,20 @@ final class PhaseDriver {
                         settings.patience() == null ? engine : engine.withPatience(settings.patience()),
                         settings.clock(),
                         Schedulers.parallel()),
-                new Verifier(database.reactive(), schema));
+                new Verifier(database.reactive(), new VerificationLedger(schema)),
+                settings.clock());
     }
 
     /** Runs a phase to its end; false when it was stopped. */
-    boolean run(PhasePlan plan, Outcome outcome, List<PhasePlan> evidence) {
+    boolean run(PhasePlan plan, PhasePlan evidence, Outcome outcome) {
         settings.listener().phaseStarted(plan.revision(), plan.phase());
         RevisionState state = ledger.begin(hold.fence(), plan.revision(), plan.checksum());
         StepWork work = new StepWork(state.application(), tools, settings.listener(), hold, outcome);
-        if (plan.phase() == Phase.CONTRACT && isUntouched(plan)) {
-            evidence.forEach(phase -> verifyAgain(phase, work));
-        }
-        if (!jobs.run(plan, work)) {
+        if (!jobs.run(withGate(plan, evidence), work)) {
             return false;
+        }
+        if (plan.phase() == Phase.BACKFILL) {
+            verified.add(plan.revision());
         }
         ledger.finishPhase(hold.fence(), plan.revision(), plan.phase());
         outcome.phase(plan.revision(), plan.phase());
@@ -82,19 +89,24 @@ final class PhaseDriver {
         return true;
     }
 
-    /** Rows may have been written since the verification; but once contract has begun, its queries may fit no more. */
+    /**
+     * Contract begins with the verifications once more: rows may have been written since. But not when it had begun
+     * before, because then their queries may fit no more, and not right behind the backfill phase of the same run.
+     */
+    private PhasePlan withGate(PhasePlan plan, PhasePlan backfill) {
+        if (plan.phase() != Phase.CONTRACT || !isUntouched(plan) || verified.contains(plan.revision())) {
+            return plan;
+        }
+        List<Step> steps = new ArrayList<>();
+        backfill.steps().stream().filter(Step.VerifyStep.class::isInstance).forEach(steps::add);
+        steps.addAll(plan.steps());
+        return new PhasePlan(plan.revision(), plan.checksum(), plan.phase(), steps);
+    }
+
     private boolean isUntouched(PhasePlan contract) {
         Set<Integer> sections = contract.steps().stream().map(Step::ordinal).collect(Collectors.toSet());
         return ledger.sections(contract.revision()).stream()
                 .map(SectionState::ordinal)
                 .noneMatch(sections::contains);
-    }
-
-    private void verifyAgain(PhasePlan backfill, StepWork work) {
-        List<Step> verifications = backfill.steps().stream()
-                .filter(Step.VerifyStep.class::isInstance)
-                .toList();
-        PhasePlan gate = new PhasePlan(backfill.revision(), backfill.checksum(), Phase.CONTRACT, verifications);
-        work.gate(gate, jobs);
     }
 }

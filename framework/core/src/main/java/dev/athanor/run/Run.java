@@ -59,8 +59,8 @@ final class Run {
     UpgradeResult upgrade(UpgradeRequest request) {
         return underLease((fence, timers) -> {
             Map<String, RevisionState> states = states();
-            List<RevisionDefinition> pending = definitions(
-                    graph.upgrade(AppliedState.of(Graphs.applied(states.values())), request.target())
+            List<RevisionDefinition> pending =
+                    definitions(graph.upgrade(AppliedState.of(Graphs.applied(states.values())), request.target())
                             .ids());
             refuseChanged(pending, states);
             Agenda agenda = agenda(pending, request.phase());
@@ -110,7 +110,8 @@ final class Run {
             Agenda agenda, OpenRun open, Fence fence, ScheduledExecutorService timers, boolean whole) {
         settings.listener().planned(agenda.revisions());
         Outcome outcome = new Outcome(settings.clock());
-        PhaseDriver driver = new PhaseDriver(database, schema, ledger, settings, new PhaseDriver.Hold(fence, timers, stop));
+        PhaseDriver driver =
+                new PhaseDriver(database, schema, ledger, settings, new PhaseDriver.Hold(fence, timers, stop));
         boolean complete = agenda.run(driver, outcome, stop);
         if (complete && whole) {
             log.finish(open);
@@ -135,8 +136,8 @@ final class Run {
             thread.setDaemon(true);
             return thread;
         });
-        LeaseSettings lease = new LeaseSettings(
-                settings.lease(), settings.actor(), OwnProcess.current(), Pause.real(), timers);
+        LeaseSettings lease =
+                new LeaseSettings(settings.lease(), settings.actor(), OwnProcess.current(), Pause.real(), timers);
         try (Lease held = new Leases(database.transactions(), schema, lease).acquire(settings.takeover(), listener())) {
             schema.upgrade(held.fence());
             return work.under(held.fence(), timers);
@@ -188,9 +189,7 @@ final class Run {
     private static void refuseChanged(List<RevisionDefinition> pending, Map<String, RevisionState> states) {
         for (RevisionDefinition revision : pending) {
             RevisionState state = states.get(revision.id());
-            if (state != null
-                    && state.finished() != null
-                    && !state.checksum().equals(revision.checksum())) {
+            if (state != null && state.finished() != null && !state.checksum().equals(revision.checksum())) {
                 throw new AthanorException(
                         FailureKind.REFUSED,
                         "revision_changed",

@@ -81,6 +81,6 @@ public final class ContractGate {
                 FailureKind.REFUSED,
                 code,
                 "Contract of revision '" + backfill.revision() + "' is refused: " + String.join("; ", reasons),
-                "Run athanor resume " + backfill.revision() + ".");
+                "First: athanor upgrade " + backfill.revision() + " --phase backfill");
     }
 }

@@ -96,3 +96,15 @@ CREATE TABLE ${schema}.command (
   created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
   obeyed_at       timestamptz
 );
+
+CREATE TABLE ${schema}.run (
+  id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  revisions       text[] NOT NULL,
+  phase           text CHECK (phase IN ('expand', 'backfill', 'contract')),
+  actor           text NOT NULL,
+  started_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+  finished_at     timestamptz,
+  outcome         text CHECK (outcome IN ('done', 'replaced'))
+);
+COMMENT ON TABLE ${schema}.run IS 'what was asked for, so that resume can go on with it and with no more';
+COMMENT ON COLUMN ${schema}.run.phase IS 'only this phase; null: all of them';

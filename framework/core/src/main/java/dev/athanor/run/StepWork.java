@@ -1,0 +1,131 @@
+package dev.athanor.run;
+
+import dev.athanor.backfill.BackfillEvent;
+import dev.athanor.backfill.PreparedBackfill;
+import dev.athanor.backfill.RangeState;
+import dev.athanor.batch.PhaseWork;
+import dev.athanor.plan.Step;
+import dev.athanor.postgres.DatabaseException;
+import dev.athanor.run.PhaseDriver.Hold;
+import dev.athanor.run.PhaseDriver.Tools;
+import dev.athanor.run.RunListener.BackfillView;
+import dev.athanor.run.UpgradeResult.BackfillSummary;
+import dev.athanor.schema.SchemaListener;
+import dev.athanor.verify.VerificationFailedException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** The steps of one phase, each handed to what runs its kind, with the listener told. */
+final class StepWork implements PhaseWork {
+    /** Tries of a verification whose connection is lost: some ten seconds, a restart of the server. */
+    private static final int VERIFY_RETRIES = 7;
+
+    private final long application;
+    private final Tools tools;
+    private final RunListener listener;
+    private final Hold hold;
+    private final Outcome outcome;
+
+    StepWork(long application, Tools tools, RunListener listener, Hold hold, Outcome outcome) {
+        this.application = application;
+        this.tools = tools;
+        this.listener = listener;
+        this.hold = hold;
+        this.outcome = outcome;
+    }
+
+    @Override
+    public long application() {
+        return application;
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return hold.stop().isRequested();
+    }
+
+    @Override
+    public void schema(Step.SchemaStep step) {
+        listener.sectionStarted(step.revision(), step.name());
+        tools.schema().run(step, hold.fence(), new SchemaListener() {
+            @Override
+            public void retrying(Step.SchemaStep retried, String cause, int failed, Duration delay) {
+                listener.sectionRetried(retried.revision(), retried.name(), cause, delay);
+            }
+        });
+    }
+
+    @Override
+    public Mono<PreparedBackfill> prepare(Step.BackfillStep step) {
+        return tools.backfill().prepare(step, hold.fence());
+    }
+
+    @Override
+    public Flux<BackfillEvent> run(PreparedBackfill backfill) {
+        return Flux.defer(() -> {
+            Clock clock = tools.clock();
+            Instant begin = clock.instant();
+            BackfillView view = view(backfill);
+            AtomicLong walked = new AtomicLong();
+            AtomicLong changed = new AtomicLong();
+            listener.backfillStarted(view);
+            return tools.backfill()
+                    .run(backfill, hold.fence(), hold.stop())
+                    .doOnNext(event -> {
+                        if (event instanceof BackfillEvent.ChunkCommitted chunk) {
+                            walked.addAndGet(chunk.rowsWalked());
+                            changed.addAndGet(chunk.rowsChanged());
+                        }
+                        listener.backfillEvent(view, event);
+                    })
+                    .doOnComplete(() -> {
+                        outcome.backfill(new BackfillSummary(
+                                view.revision(),
+                                view.name(),
+                                walked.get(),
+                                changed.get(),
+                                Duration.between(begin, clock.instant())));
+                        listener.backfillFinished(view);
+                    });
+        });
+    }
+
+    private BackfillView view(PreparedBackfill backfill) {
+        Step.BackfillStep step = backfill.step();
+        Long cap = step.options().maxRowsPerSecond();
+        return new BackfillView(
+                backfill.id(),
+                step.revision(),
+                step.name(),
+                step.table().quoted(),
+                backfill.rowsEstimated(),
+                backfill.ranges().stream().mapToLong(RangeState::rowsWalked).sum(),
+                tools.backfill().workersOf(step),
+                cap == null ? "" : String.format(Locale.ROOT, "max-rows-per-second %,d", cap));
+    }
+
+    @Override
+    public Mono<Long> verify(Step.VerifyStep step) {
+        return tools.verifier()
+                .run(step, hold.fence())
+                .retryWhen(Retry.backoff(VERIFY_RETRIES, Duration.ofMillis(100))
+                        .maxBackoff(Duration.ofSeconds(5))
+                        .filter(error -> error instanceof DatabaseException database
+                                && database.category().retryable())
+                        .onRetryExhaustedThrow((retry, signal) -> signal.failure()))
+                .doOnError(VerificationFailedException.class, e -> told(step, e.stillWrong()))
+                .then(Mono.fromSupplier(() -> told(step, 0)));
+    }
+
+    private long told(Step.VerifyStep step, long wrong) {
+        outcome.verification(step.revision(), step.name(), wrong);
+        listener.verified(step.revision(), step.name(), wrong);
+        return wrong;
+    }
+}
