@@ -42,6 +42,7 @@ final class DowngradePlanner {
                 && !applied.tips().contains(destination.place())) {
             throw GraphErrors.nothingToUndo(target, graph.ids(applied.tips()));
         }
+        refuseOtherBranch(destination);
         BitSet after = (BitSet) applied.revisions().clone();
         after.andNot(undone);
         return graph.plan(RevisionStep.Action.DOWNGRADE, graph.order().downwards(undone), applied, after);
@@ -64,36 +65,44 @@ final class DowngradePlanner {
         return roots;
     }
 
-    /**
-     * Alembic looks up the target without regard to the branch, and so do we; but a branch that the target is not on would
-     * undo something else than what was meant, and is refused.
-     */
+    /** The revision after the {@code @} is looked up in the whole graph, as Alembic does. */
     private Destination absolute(String target) {
         int at = target.lastIndexOf('@');
-        int place = symbols.one(target.substring(at + 1));
-        if (at <= 0) {
-            return new Destination(null, place);
+        return new Destination(at <= 0 ? null : target.substring(0, at), symbols.one(target.substring(at + 1)));
+    }
+
+    /**
+     * Refuses a branch that does not exist or that the target is not on. Alembic does so only where the target forks; but
+     * what it undoes otherwise cannot be what was meant.
+     */
+    private void refuseOtherBranch(Destination destination) {
+        if (destination.branch() == null) {
+            return;
         }
-        String branch = target.substring(0, at);
-        int root = symbols.branch(branch);
-        if (place != Symbols.BASE
-                && !symbols.lineageOf(Symbols.setOf(root), false).get(place)) {
-            throw GraphErrors.notInBranch(graph.id(place), branch);
+        BitSet root = Symbols.setOf(symbols.branch(destination.branch()));
+        int place = destination.place();
+        if (place != Symbols.BASE && !symbols.lineageOf(root, false).get(place)) {
+            throw GraphErrors.notInBranch(graph.id(place), destination.branch());
         }
-        return new Destination(branch, place);
     }
 
     private Destination relative(AppliedState state, String target, RelativeTarget relative) {
-        Walk walk = new Walk(graph, edges, symbols, target);
+        Walk walk = Walk.exact(graph, edges, symbols, target);
         String branch = relative.branch();
         String symbol = relative.symbol();
         if (symbol == null) {
             if (relative.steps() >= 0) {
                 throw GraphErrors.outOfRange(target, "the current revisions downwards");
             }
-            int start = start(state, target, branch);
-            String line = branch == null ? graph.id(start) : branch;
-            return new Destination(line, walk.from(start, relative.steps(), null));
+            List<Integer> starts = starts(planner.tips(state), branch);
+            if (starts.isEmpty()) {
+                throw GraphErrors.outOfRange(target, "base");
+            }
+            int place = walk.from(starts.get(0), relative.steps(), null);
+            if (starts.size() > 1) {
+                throw GraphErrors.ambiguousStart(target, graph.ids(starts));
+            }
+            return new Destination(branch == null ? graph.id(starts.get(0)) : branch, place);
         }
         if (relative.steps() >= 0) {
             return new Destination(branch, walk.from(symbols.one(symbol), relative.steps(), branch));
@@ -102,32 +111,18 @@ final class DowngradePlanner {
         return new Destination(branch, walk.from(start, relative.steps(), null));
     }
 
-    /** The current revision to start from: the only one, or the only one on the branch. */
-    private int start(AppliedState state, String target, @Nullable String branch) {
+    /**
+     * The current revisions to start from: all, or those on the branch; when none of them is, what they depend on may be.
+     */
+    private List<Integer> starts(List<Integer> tips, @Nullable String branch) {
         if (branch == null) {
-            if (state.tips() && state.names().size() > 1) {
-                throw GraphErrors.ambiguousStart(target, state.names());
-            }
-            return onlyStart(planner.tips(state), target);
+            return tips;
         }
-        List<Integer> tips = planner.tips(state);
         List<Integer> onBranch = symbols.inLineage(tips, branch, false);
-        return onlyStart(onBranch.isEmpty() ? implied(tips, branch) : onBranch, target);
-    }
-
-    /** What the current revisions depend on may be on the branch when none of them is. */
-    private List<Integer> implied(List<Integer> tips, String branch) {
+        if (!onBranch.isEmpty()) {
+            return onBranch;
+        }
         BitSet lineTips = edges.lineTips(edges.downFrom(Planner.setOf(tips)));
         return symbols.inLineage(lineTips.stream().boxed().toList(), branch, false);
-    }
-
-    private int onlyStart(List<Integer> starts, String target) {
-        if (starts.isEmpty()) {
-            throw GraphErrors.outOfRange(target, "base");
-        }
-        if (starts.size() > 1) {
-            throw GraphErrors.ambiguousStart(target, graph.ids(starts));
-        }
-        return starts.get(0);
     }
 }

@@ -3,11 +3,13 @@ package dev.athanor.revision;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All revisions and how they stand on one another. It answers questions as Alembic does: what an upgrade to a target has to
@@ -28,7 +30,7 @@ public final class RevisionGraph {
     private final Listing listing;
     private final BitSet everything = new BitSet();
     private final List<Integer> heads;
-    private final List<String> tips;
+    private final List<Integer> tips;
 
     RevisionGraph(List<RevisionNode> nodes, Names names, Edges edges) {
         this.nodes = nodes;
@@ -38,7 +40,7 @@ public final class RevisionGraph {
         order = new Order(edges);
         labels = new Labels(nodes, edges);
         heads = places(place -> edges.children(place).length == 0);
-        tips = ids(places(place -> edges.above(place).length == 0));
+        tips = places(place -> edges.above(place).length == 0);
         symbols = new Symbols(this, names, edges);
         planner = new Planner(this, names, edges, symbols);
         listing = new Listing(this, edges, labels);
@@ -86,7 +88,7 @@ public final class RevisionGraph {
 
     /** Ids of the revisions that no other one revises or depends on: the rows when everything is applied. */
     public List<String> tips() {
-        return tips;
+        return ids(tips);
     }
 
     /** Ids of the revisions that revise nothing. */
@@ -121,7 +123,7 @@ public final class RevisionGraph {
 
     /** Labels of the branches that a revision, given by its full id, is on. */
     public SortedSet<String> labels(String id) {
-        return listing.of(List.of(place(id)), Set.of()).get(0).labels();
+        return Collections.unmodifiableSortedSet(labels.of(place(id)));
     }
 
     /**
@@ -176,7 +178,7 @@ public final class RevisionGraph {
      *     ({@code unknown_revision}, {@code overlaps})
      */
     public RevisionPlan upgrade(AppliedState state, String target) {
-        return new UpgradePlanner(this, edges, symbols, planner).plan(state, target);
+        return new UpgradePlanner(this, edges, planner, upwardTargets()).plan(state, target);
     }
 
     /**
@@ -235,6 +237,10 @@ public final class RevisionGraph {
         return new RevisionPlan(steps, sortedIds(before.tips()), sortedIds(planner.rows(after)));
     }
 
+    private UpwardTargets upwardTargets() {
+        return new UpwardTargets(this, edges, symbols, planner);
+    }
+
     Order order() {
         return order;
     }
@@ -245,6 +251,19 @@ public final class RevisionGraph {
 
     List<Integer> headPlaces() {
         return heads;
+    }
+
+    List<Integer> tipPlaces() {
+        return tips;
+    }
+
+    /** Those of the given revisions that carry a label; all when none is asked for. */
+    List<Integer> labelled(List<Integer> places, @Nullable String label) {
+        return label == null
+                ? places
+                : places.stream()
+                        .filter(place -> labels.of(place).contains(label))
+                        .toList();
     }
 
     List<Integer> basePlaces() {

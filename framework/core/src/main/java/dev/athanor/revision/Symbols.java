@@ -29,10 +29,29 @@ final class Symbols {
         this.edges = edges;
     }
 
-    /** The revisions that a word names; none for {@code base}. */
+    /**
+     * The revisions that a word names; none for {@code base}. {@code -2} and {@code label@-2} are steps down from the heads,
+     * of the branch with exactly that label.
+     */
     List<Integer> all(String word) {
+        RelativeTarget relative = RelativeTarget.parse(word);
+        if (relative != null && relative.symbol() == null && relative.steps() < 0) {
+            return belowHeads(word, relative);
+        }
         Split split = split(word);
         return split.names().stream().map(name -> find(name, split.branch())).toList();
+    }
+
+    private List<Integer> belowHeads(String word, RelativeTarget relative) {
+        Walk walk = Walk.stopping(graph, edges, this, word);
+        List<Integer> found = new ArrayList<>();
+        for (int tip : graph.labelled(graph.tipPlaces(), relative.branch())) {
+            found.add(walk.from(tip, relative.steps(), null));
+        }
+        if (found.contains(BASE)) {
+            throw GraphErrors.outOfRange(word, "the heads");
+        }
+        return found;
     }
 
     /**
@@ -123,7 +142,7 @@ final class Symbols {
         String branch = at > 0 ? word.substring(0, at) : null;
         String name = word.substring(at + 1);
         return switch (name) {
-            case "heads" -> new Split(branch, branch == null ? graph.tips() : headsOf(branch));
+            case "heads" -> new Split(branch, branch == null ? graph.ids(graph.tipPlaces()) : headsOf(branch));
             case "head" -> new Split(branch, onlyHead(branch, word));
             case "base" -> new Split(branch, List.of());
             default -> new Split(branch, List.of(name));

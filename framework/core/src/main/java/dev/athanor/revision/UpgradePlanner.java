@@ -1,31 +1,27 @@
 package dev.athanor.revision;
 
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Finds what an upgrade has to run: all that its targets stand on and the database does not have. */
 final class UpgradePlanner {
     private final RevisionGraph graph;
     private final Edges edges;
-    private final Symbols symbols;
     private final Planner planner;
+    private final UpwardTargets upwardTargets;
 
-    UpgradePlanner(RevisionGraph graph, Edges edges, Symbols symbols, Planner planner) {
+    UpgradePlanner(RevisionGraph graph, Edges edges, Planner planner, UpwardTargets upwardTargets) {
         this.graph = graph;
         this.edges = edges;
-        this.symbols = symbols;
         this.planner = planner;
+        this.upwardTargets = upwardTargets;
     }
 
     RevisionPlan plan(AppliedState state, String target) {
         if (target.contains(":")) {
             throw GraphErrors.rangeNotAllowed(target);
         }
-        List<Integer> targets = targets(state, target);
+        List<Integer> targets = upwardTargets.exact(state, target);
         planner.refuseOverlap(targets);
         Applied applied = planner.applied(state);
         planner.refuseOverlap(applied.tips());
@@ -34,81 +30,5 @@ final class UpgradePlanner {
         BitSet after = (BitSet) applied.revisions().clone();
         after.or(pending);
         return graph.plan(RevisionStep.Action.UPGRADE, graph.order().upwards(pending), applied, after);
-    }
-
-    private List<Integer> targets(AppliedState state, String target) {
-        RelativeTarget relative = RelativeTarget.parse(target);
-        if (relative == null) {
-            return symbols.all(target);
-        }
-        int found = relative.symbol() == null
-                ? fromCurrent(state, target, relative)
-                : fromSymbol(target, relative, relative.symbol());
-        if (found == Symbols.BASE && relative.steps() != 0) {
-            throw GraphErrors.outOfRange(target, "there");
-        }
-        return found == Symbols.BASE ? List.of() : List.of(found);
-    }
-
-    private int fromSymbol(String target, RelativeTarget relative, String symbol) {
-        String branch = relative.branch();
-        int start = branch == null || relative.steps() > 0 ? symbols.one(symbol) : symbols.one(branch + "@" + symbol);
-        return new Walk(graph, edges, symbols, target).from(start, relative.steps(), branch);
-    }
-
-    private int fromCurrent(AppliedState state, String target, RelativeTarget relative) {
-        if (relative.steps() <= 0) {
-            throw GraphErrors.outOfRange(target, "the current revisions upwards");
-        }
-        int start = start(state, target, relative.branch());
-        return new Walk(graph, edges, symbols, target).from(start, relative.steps(), relative.branch());
-    }
-
-    /** The current revision to start from: the only one, or the only one on the branch. */
-    private int start(AppliedState state, String target, @Nullable String branch) {
-        if (branch == null) {
-            if (state.tips() && state.names().size() > 1) {
-                throw GraphErrors.ambiguousStart(target, state.names());
-            }
-            return onlyStart(planner.tips(state), target);
-        }
-        List<Integer> tips = planner.tips(state);
-        List<Integer> onBranch = symbols.inLineage(tips, branch, false);
-        return onlyStart(onBranch.isEmpty() ? lastOnBranch(tips, branch) : onBranch, target);
-    }
-
-    private int onlyStart(List<Integer> starts, String target) {
-        if (starts.size() > 1) {
-            throw GraphErrors.ambiguousStart(target, graph.ids(starts));
-        }
-        return starts.isEmpty() ? Symbols.BASE : starts.get(0);
-    }
-
-    /**
-     * Where the branch has come to when none of the current revisions is on it: what they depend on may be. Only a direct
-     * parent or dependency is passed over, as Alembic does.
-     */
-    private List<Integer> lastOnBranch(List<Integer> tips, String branch) {
-        List<Integer> below =
-                edges.downFrom(Planner.setOf(tips)).stream().boxed().toList();
-        Set<Integer> last = new LinkedHashSet<>(symbols.inLineage(below, branch, false));
-        for (int revision : List.copyOf(last)) {
-            Arrays.stream(edges.parents(revision)).forEach(last::remove);
-            ownDependencies(revision).stream().forEach(last::remove);
-        }
-        return List.copyOf(last);
-    }
-
-    /** The dependencies that no revision on the line below declares already. */
-    private BitSet ownDependencies(int revision) {
-        BitSet own = new BitSet();
-        Arrays.stream(edges.dependencies(revision)).forEach(own::set);
-        if (!own.isEmpty()) {
-            BitSet line = edges.lineDownFrom(Symbols.setOf(revision));
-            line.clear(revision);
-            line.stream()
-                    .forEach(lower -> Arrays.stream(edges.dependencies(lower)).forEach(own::clear));
-        }
-        return own;
     }
 }

@@ -13,13 +13,28 @@ final class Walk {
     private final Edges edges;
     private final Symbols symbols;
     private final String target;
+    private final boolean stopsAtEnds;
 
-    /** @param target as the user wrote it, for messages */
-    Walk(RevisionGraph graph, Edges edges, Symbols symbols, String target) {
+    private Walk(RevisionGraph graph, Edges edges, Symbols symbols, String target, boolean stopsAtEnds) {
         this.graph = graph;
         this.edges = edges;
         this.symbols = symbols;
         this.target = target;
+        this.stopsAtEnds = stopsAtEnds;
+    }
+
+    /**
+     * Refuses to go further than there are revisions.
+     *
+     * @param target as the user wrote it, for messages
+     */
+    static Walk exact(RevisionGraph graph, Edges edges, Symbols symbols, String target) {
+        return new Walk(graph, edges, symbols, target, false);
+    }
+
+    /** Stops at the last revision, or at {@link Symbols#BASE}, when more steps are asked for. */
+    static Walk stopping(RevisionGraph graph, Edges edges, Symbols symbols, String target) {
+        return new Walk(graph, edges, symbols, target, true);
     }
 
     /**
@@ -30,39 +45,36 @@ final class Walk {
     int from(int start, int steps, @Nullable String branch) {
         int position = start;
         for (int left = Math.abs(steps); left > 0; left--) {
-            position = steps > 0 ? up(start, position, branch) : down(start, position);
+            List<Integer> ways = steps > 0 ? above(position, branch) : below(position);
+            if (ways.isEmpty() && stopsAtEnds) {
+                return position;
+            }
+            if (ways.isEmpty()) {
+                throw GraphErrors.outOfRange(target, name(start));
+            }
+            if (ways.size() > 1) {
+                throw GraphErrors.ambiguousWalk(target, name(position), graph.ids(ways));
+            }
+            position = ways.get(0);
         }
         return position;
     }
 
-    private int up(int start, int position, @Nullable String branch) {
+    private List<Integer> above(int position, @Nullable String branch) {
         List<Integer> ways = position == Symbols.BASE
                 ? graph.basePlaces()
                 : Arrays.stream(edges.children(position)).boxed().toList();
-        if (branch != null) {
-            ways = symbols.inLineage(ways, branch, false);
-        }
-        if (ways.isEmpty()) {
-            throw GraphErrors.outOfRange(target, name(start));
-        }
-        return only(ways, position);
+        return branch == null ? ways : symbols.inLineage(ways, branch, false);
     }
 
-    private int down(int start, int position) {
+    private List<Integer> below(int position) {
         if (position == Symbols.BASE) {
-            throw GraphErrors.outOfRange(target, name(start));
+            return List.of();
         }
         int[] parents = edges.parents(position);
         return parents.length == 0
-                ? Symbols.BASE
-                : only(IntStream.of(parents).boxed().toList(), position);
-    }
-
-    private int only(List<Integer> ways, int position) {
-        if (ways.size() > 1) {
-            throw GraphErrors.ambiguousWalk(target, name(position), graph.ids(ways));
-        }
-        return ways.get(0);
+                ? List.of(Symbols.BASE)
+                : IntStream.of(parents).boxed().toList();
     }
 
     private String name(int position) {

@@ -122,7 +122,7 @@ class RevisionGraphTest {
         AppliedState two = AppliedState.of(Set.of("data001", "rep001"));
 
         assertThat(undoRefusal(two, "-1").code()).isEqualTo("ambiguous_relative");
-        assertThat(undoRefusal(two, "reporting@data001").code()).isEqualTo("not_in_branch");
+        assertThat(undoRefusal(two, "side-line@rep001").code()).isEqualTo("not_in_branch");
         assertThat(undoRefusal(two, "reprting@base").code()).isEqualTo("unknown_branch");
         assertThat(undoRefusal(two, "data004").code()).isEqualTo("not_an_ancestor");
         assertThat(undoRefusal(AppliedState.none(), "-1").code()).isEqualTo("relative_out_of_range");
