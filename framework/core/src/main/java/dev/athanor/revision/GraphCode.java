@@ -21,7 +21,9 @@ enum GraphCode {
     AMBIGUOUS_RELATIVE,
     NOT_AN_ANCESTOR,
     OVERLAPS,
-    RANGE_NOT_ALLOWED;
+    RANGE_NOT_ALLOWED,
+    RANGE_REQUIRED,
+    BAD_RANGE;
 
     /** The stable name that users and programs see. */
     String key() {

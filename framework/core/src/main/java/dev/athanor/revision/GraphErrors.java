@@ -126,6 +126,30 @@ final class GraphErrors {
                 List.of());
     }
 
+    static GraphException badRange(String range) {
+        return GraphException.of(
+                GraphCode.BAD_RANGE,
+                quote(range) + " is no range",
+                "Write from:to, from: or :to, with anything that names a revision at the ends.",
+                List.of());
+    }
+
+    static GraphException rangeRequired(String target) {
+        return GraphException.of(
+                GraphCode.RANGE_REQUIRED,
+                "a script that undoes revisions must say where the database stands, and " + quote(target) + " does not",
+                "Write from:to, as in: athanor downgrade heads:" + target + " --sql",
+                List.of());
+    }
+
+    static GraphException notOnOneLine(String range, String lower, String upper) {
+        return GraphException.of(
+                GraphCode.NOT_AN_ANCESTOR,
+                "in " + quote(range) + ", " + quote(upper) + " does not stand on " + quote(lower),
+                LIST,
+                List.of());
+    }
+
     static String list(List<String> ids) {
         String named = ids.stream().limit(NAMED).map(Suggestions::quote).collect(Collectors.joining(", "));
         return ids.size() > NAMED ? named + " and " + (ids.size() - NAMED) + " more" : named;

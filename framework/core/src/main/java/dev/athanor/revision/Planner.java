@@ -46,6 +46,13 @@ final class Planner {
         return List.copyOf(tips);
     }
 
+    /** As {@link #tips}, without those that no file has: a listing shows what there is. */
+    Set<Integer> knownTips(AppliedState state) {
+        List<String> known =
+                state.names().stream().filter(id -> names.byId(id) != null).toList();
+        return Set.copyOf(tips(state.tips() ? AppliedState.fromTips(known) : AppliedState.of(Set.copyOf(known))));
+    }
+
     private List<Integer> tips(String row) {
         try {
             return symbols.all(row);

@@ -194,10 +194,81 @@ public final class RevisionGraph {
         return new DowngradePlanner(this, edges, symbols, planner).plan(state, target);
     }
 
+    /**
+     * The rows after targets are set without running anything. A target takes the place of all rows above and below it; rows
+     * of other branches stay; {@code base} clears the table, {@code label@base} the rows of one branch and what depends on
+     * it. What is then applied tells {@link #applied} of {@link AppliedState#fromTips} of the rows. To begin with an empty
+     * table, pass {@link AppliedState#none}.
+     *
+     * @param targets one or several; no steps from somewhere
+     * @throws GraphException as {@link #resolve} does, and {@code range_not_allowed}
+     */
+    public RevisionPlan stamp(AppliedState state, List<String> targets) {
+        return new StampPlanner(this, symbols, planner).plan(state, targets);
+    }
+
+    /**
+     * As {@link #upgrade}, for a script that is printed.
+     *
+     * @param range a target, which starts where nothing is applied, or {@code from:to}
+     * @throws GraphException as upgrade does, and {@code bad_range}
+     */
+    public RevisionPlan upgradeScript(String range) {
+        ScriptRange script = script(range);
+        return upgrade(script.start(), script.target());
+    }
+
+    /**
+     * As {@link #downgrade}, for a script that is printed.
+     *
+     * @param range {@code from:to}
+     * @throws GraphException as downgrade does, {@code range_required} without a colon, and {@code bad_range}
+     */
+    public RevisionPlan downgradeScript(String range) {
+        if (!range.contains(":")) {
+            throw GraphErrors.rangeRequired(range);
+        }
+        ScriptRange script = script(range);
+        return downgrade(script.start(), script.target());
+    }
+
+    /**
+     * As {@link #stamp}, for a script that is printed.
+     *
+     * @param range as for {@link #upgradeScript}
+     * @throws GraphException as stamp does, and {@code bad_range}
+     */
+    public RevisionPlan stampScript(String range) {
+        ScriptRange script = script(range);
+        return stamp(script.start(), List.of(script.target()));
+    }
+
+    private ScriptRange script(String range) {
+        String[] ends = range.split(":", -1);
+        if (ends.length > 2) {
+            throw GraphErrors.badRange(range);
+        }
+        int start = ends.length == 1 ? Symbols.BASE : symbols.one(ends[0]);
+        AppliedState state = start == Symbols.BASE ? AppliedState.none() : AppliedState.fromTips(List.of(id(start)));
+        return new ScriptRange(state, ends[ends.length - 1]);
+    }
+
     /** All revisions, newest first; those that the state names as its tips carry the flag {@code CURRENT}. */
     public List<GraphEntry> history(AppliedState state) {
-        return listing.of(
-                order.downwards(everything), Set.copyOf(planner.applied(state).tips()));
+        return listing.of(order.downwards(everything), planner.knownTips(state));
+    }
+
+    /**
+     * The revisions of a range, newest first; those that the state names as its tips carry the flag {@code CURRENT}.
+     *
+     * @param range {@code from:to}, {@code from:} or {@code :to}, both ends included; {@code current} stands for the rows of
+     *     the state, {@code -3:} for three steps below the heads, {@code from:+2} for two steps above the other end,
+     *     {@code label@base:} for a whole branch
+     * @throws GraphException {@code bad_range}, {@code not_an_ancestor}, and as {@link #upgrade} does
+     */
+    public List<GraphEntry> history(AppliedState state, String range) {
+        BitSet found = new HistoryRange(this, edges, symbols, planner, upwardTargets()).of(state, range);
+        return listing.of(order.downwards(found), planner.knownTips(state));
     }
 
     /** The heads. */
@@ -235,6 +306,10 @@ public final class RevisionGraph {
                 .map(place -> new RevisionStep(action, id(place)))
                 .toList();
         return new RevisionPlan(steps, sortedIds(before.tips()), sortedIds(planner.rows(after)));
+    }
+
+    RevisionPlan rowsPlan(List<RevisionStep> steps, Collection<Integer> before, Collection<Integer> after) {
+        return new RevisionPlan(steps, sortedIds(before), sortedIds(after));
     }
 
     private UpwardTargets upwardTargets() {

@@ -15,7 +15,11 @@ public record RevisionStep(Action action, String id) {
         /** Its phases run. */
         UPGRADE,
         /** Its applied phases are undone. */
-        DOWNGRADE;
+        DOWNGRADE,
+        /** It becomes a row of the version table, and nothing runs. */
+        STAMP,
+        /** Its row disappears, and nothing runs. */
+        UNSTAMP;
 
         /** The name as it stands in listings: lower case. */
         public String key() {

@@ -90,7 +90,7 @@ final class Symbols {
     private int byBeginning(String start, @Nullable String branch) {
         List<Map.Entry<String, Integer>> matches = start.isEmpty() ? List.of() : names.beginningWith(start);
         if (branch != null && !matches.isEmpty()) {
-            BitSet lineage = lineage(branch, false);
+            BitSet lineage = lineage(split(branch), false);
             matches = matches.stream()
                     .filter(match -> lineage.get(match.getValue()))
                     .toList();
@@ -105,18 +105,18 @@ final class Symbols {
         return matches.get(0).getValue();
     }
 
-    /** Those that lie above or below what a word names, or are named by it. Without any, the word is not looked at. */
+    /** Those that lie above or below what a word names, or are named by it. Without any, its names are not looked up. */
     List<Integer> inLineage(List<Integer> revisions, String word, boolean withDependencies) {
+        Split split = split(word);
         if (revisions.isEmpty()) {
             return revisions;
         }
-        BitSet lineage = lineage(word, withDependencies);
+        BitSet lineage = lineage(split, withDependencies);
         return revisions.stream().filter(lineage::get).toList();
     }
 
     /** All that lies above or below what a word names; everything for {@code base}. */
-    BitSet lineage(String word, boolean withDependencies) {
-        Split split = split(word);
+    private BitSet lineage(Split split, boolean withDependencies) {
         List<String> shares = new ArrayList<>();
         if (split.branch() != null) {
             shares.add(split.branch());

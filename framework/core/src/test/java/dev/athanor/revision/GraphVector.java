@@ -154,6 +154,7 @@ record GraphVector(
     }
 
     void checkList(List<GraphEntry> entries) {
+        entries.forEach(this::checkEntry);
         List<String> ids = entries.stream().map(GraphEntry::id).toList();
         List<String> expected = expect().get("list")
                 .valueStream()
@@ -167,6 +168,25 @@ record GraphVector(
         if (compare().equals("topological")) {
             checkOrder(ids, false);
         }
+    }
+
+    private void checkEntry(GraphEntry entry) {
+        expect().get("list").forEach(expected -> {
+            if (expected.get("id").stringValue().equals(entry.id())) {
+                if (expected.has("parents")) {
+                    assertThat(entry.parents()).containsExactlyInAnyOrderElementsOf(texts(expected.get("parents")));
+                }
+                if (expected.has("into")) {
+                    assertThat(entry.children()).containsExactlyInAnyOrderElementsOf(texts(expected.get("into")));
+                }
+                if (command.equals("history")) {
+                    List<String> flags =
+                            entry.flags().stream().map(GraphEntry.Flag::key).toList();
+                    assertThat(flags).containsAll(texts(expected.path("flags")));
+                    assertThat(flags.contains("current")).isEqualTo(current.contains(entry.id()));
+                }
+            }
+        });
     }
 
     /** Every revision must come after (or, downwards, before) each one that it revises or depends on. */

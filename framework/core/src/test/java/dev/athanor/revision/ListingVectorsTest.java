@@ -1,6 +1,5 @@
 package dev.athanor.revision;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,13 +55,20 @@ class ListingVectorsTest {
     }
 
     static Stream<GraphVector> history() {
-        return GraphVector.ofCommand("history")
-                .filter(vector -> vector.words().isEmpty() || vector.words().equals(List.of("-i")));
+        return GraphVector.ofCommand("history");
     }
 
     @ParameterizedTest
     @MethodSource("history")
     void listsHistory(GraphVector vector) {
-        vector.check(() -> RevisionGraph.of(vector.revisions()).history(vector.state()), vector::checkList);
+        vector.check(
+                () -> {
+                    RevisionGraph graph = RevisionGraph.of(vector.revisions());
+                    int option = vector.words().indexOf("-r");
+                    return option < 0
+                            ? graph.history(vector.state())
+                            : graph.history(vector.state(), vector.words().get(option + 1));
+                },
+                vector::checkList);
     }
 }

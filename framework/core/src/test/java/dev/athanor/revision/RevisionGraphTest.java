@@ -133,4 +133,57 @@ class RevisionGraphTest {
     private GraphException undoRefusal(AppliedState state, String target) {
         return catchThrowableOfType(GraphException.class, () -> graph.downgrade(state, target));
     }
+
+    @Test
+    void listsWhatADatabaseHasAlthoughItKnowsMore() {
+        AppliedState state = AppliedState.fromTips(List.of("data001", "lost001"));
+
+        assertThat(graph.history(state))
+                .filteredOn(entry -> entry.flags().contains(GraphEntry.Flag.CURRENT))
+                .extracting(GraphEntry::id)
+                .containsExactly("data001");
+    }
+
+    @Test
+    void refusesRangesThatAreNone() {
+        AppliedState none = AppliedState.none();
+
+        assertThat(historyRefusal("data001").code()).isEqualTo("bad_range");
+        assertThat(historyRefusal("a:b:c").code()).isEqualTo("bad_range");
+        assertThat(historyRefusal("data002:data003").code()).isEqualTo("not_an_ancestor");
+        assertThat(catchThrowableOfType(
+                                GraphException.class, () -> oneRevision().history(none, "-1:"))
+                        .code())
+                .isEqualTo("not_an_ancestor");
+        assertThat(catchThrowableOfType(GraphException.class, () -> graph.downgradeScript("data001"))
+                        .code())
+                .isEqualTo("range_required");
+        assertThat(catchThrowableOfType(GraphException.class, () -> graph.upgradeScript("a:b:c"))
+                        .code())
+                .isEqualTo("bad_range");
+        assertThat(catchThrowableOfType(GraphException.class, () -> graph.stamp(none, List.of("data001:data002")))
+                        .code())
+                .isEqualTo("range_not_allowed");
+    }
+
+    private static RevisionGraph oneRevision() {
+        return RevisionGraph.of(List.of(new RevisionNode("only", List.of(), List.of(), List.of())));
+    }
+
+    private GraphException historyRefusal(String range) {
+        return catchThrowableOfType(GraphException.class, () -> graph.history(AppliedState.none(), range));
+    }
+
+    @Test
+    void stampsOverTheRowsOfOneBranch() {
+        AppliedState state = AppliedState.of(Set.of("data001", "data003", "rep001"));
+
+        RevisionPlan plan = graph.stamp(state, List.of("data001"));
+
+        assertThat(plan.steps()).containsExactly(new RevisionStep(RevisionStep.Action.STAMP, "data001"));
+        assertThat(plan.rowsAfter()).containsExactly("data001", "rep001");
+        assertThat(graph.stamp(state, List.of("base")).rowsAfter()).isEmpty();
+        assertThat(graph.stamp(state, List.of("side-line@base")).rowsAfter()).containsExactly("rep001");
+        assertThat(graph.stamp(state, List.of("data003")).isEmpty()).isTrue();
+    }
 }
