@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads durations of options. */
-final class Durations {
+/** Reads durations as options and flags have them. */
+public final class Durations {
     /** PostgreSQL keeps its timeouts as milliseconds in 31 bits, and takes 0 for "none". */
     private static final long MOST_MILLIS = Integer.MAX_VALUE;
 
     private Durations() {}
 
     /** {@code 250ms}, {@code 2s}, {@code 5m}, {@code 1h} or ISO 8601; null for anything else. */
-    static @Nullable Duration parse(String text) {
+    public static @Nullable Duration parse(String text) {
         Duration duration = text.startsWith("P") || text.startsWith("p") ? iso(text) : plain(text);
         boolean usable = duration != null
                 && duration.compareTo(Duration.ofMillis(1)) >= 0

@@ -1,0 +1,112 @@
+package dev.athanor.cli;
+
+import dev.athanor.AthanorException;
+import dev.athanor.FailureKind;
+import dev.athanor.embedded.EmbeddedPostgresException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs one command line: parsing, errors, exit codes. */
+final class Application {
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+    private final Clock clock;
+
+    Application(Terminal terminal, Map<String, String> environment, Clock clock) {
+        this.terminal = terminal;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    int run(String... arguments) {
+        AthanorCommand root = new AthanorCommand(terminal, environment, clock);
+        CommandLine line = new CommandLine(root, new Commands(root));
+        line.setExpandAtFiles(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((e, args) -> fail(root, arguments, usage(e)));
+        line.setExecutionExceptionHandler((e, command, parsed) -> fail(root, arguments, known(e)));
+        line.setOut(new java.io.PrintWriter(terminal.out(), true));
+        line.setErr(new java.io.PrintWriter(terminal.err(), true));
+        return line.execute(Arrays.stream(arguments).map(Targets::protect).toArray(String[]::new));
+    }
+
+    private int fail(AthanorCommand root, String[] arguments, AthanorException error) {
+        new ErrorReport(terminal).print(error, wantsJson(arguments), root.wantsStackTrace());
+        return error.kind().exitCode();
+    }
+
+    /** Errors may come before the options are parsed, and are to be JSON even then. */
+    private boolean wantsJson(String[] arguments) {
+        List<String> all = Arrays.asList(arguments);
+        int option = all.lastIndexOf("--output");
+        if (option >= 0 && option + 1 < all.size()) {
+            return all.get(option + 1).equalsIgnoreCase("json");
+        }
+        return all.stream()
+                .filter(argument -> argument.startsWith("--output="))
+                .reduce((first, last) -> last)
+                .map(argument -> argument.equalsIgnoreCase("--output=json"))
+                .orElseGet(() -> "json".equalsIgnoreCase(environment.get("ATHANOR_OUTPUT")));
+    }
+
+    private static AthanorException known(Exception error) {
+        if (error instanceof AthanorException known) {
+            return known;
+        }
+        if (error instanceof EmbeddedPostgresException embedded) {
+            return new AthanorException(
+                    FailureKind.FAILED,
+                    embedded.code(),
+                    String.valueOf(embedded.getMessage()),
+                    embedded.hint(),
+                    embedded);
+        }
+        return new AthanorException(
+                FailureKind.UNEXPECTED,
+                "unexpected",
+                "Unexpected: " + error,
+                "Run it again with --stacktrace, and please report what it says.",
+                error);
+    }
+
+    private static AthanorException usage(ParameterException error) {
+        CommandLine command = error.getCommandLine();
+        CommandSpec spec = command.getCommandSpec();
+        String help = "See: " + spec.qualifiedName() + " --help";
+        if (error instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String what = Targets.unprotect(
+                    Objects.requireNonNull(unmatched.getUnmatched().get(0)));
+            boolean subcommand =
+                    !what.startsWith("-") && !command.getSubcommands().isEmpty();
+            Iterable<String> known = subcommand
+                    ? command.getSubcommands().keySet()
+                    : spec.optionsMap().keySet();
+            return new AthanorException(
+                    FailureKind.USAGE,
+                    subcommand ? "unknown_command" : "unknown_argument",
+                    (subcommand
+                                    ? "Unknown command '"
+                                    : what.startsWith("-") ? "Unknown option '" : "Unknown argument '")
+                            + what + "'.",
+                    Nearest.to(what, known)
+                                    .map(nearest -> "Did you mean '" + nearest + "'? ")
+                                    .orElse("")
+                            + help,
+                    error);
+        }
+        return new AthanorException(
+                FailureKind.USAGE,
+                "usage",
+                Targets.unprotect(Objects.requireNonNullElse(error.getMessage(), "wrong usage")) + ".",
+                help,
+                error);
+    }
+}

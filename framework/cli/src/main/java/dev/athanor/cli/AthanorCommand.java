@@ -1,0 +1,157 @@
+package dev.athanor.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of all commands, with the options that every command takes, before its name or behind it. */
+@Command(
+        name = "athanor",
+        description = "Data migrations for PostgreSQL: revisions, and large backfills that survive anything.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        sortOptions = false,
+        subcommands = {
+            HistoryCommand.class,
+            HeadsCommand.class,
+            ShowCommand.class,
+            UpgradeCommand.class,
+            ResumeCommand.class,
+            StatusCommand.class,
+            CurrentCommand.class,
+            DemoCommand.class
+        })
+final class AthanorCommand implements Runnable {
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+    private final Clock clock;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description = "Database: postgresql://user@host:port/db, jdbc:postgresql:… or r2dbc:postgresql:…"
+                    + " (ATHANOR_URL, DATABASE_URL). The password may come from PGPASSWORD or ~/.pgpass.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--embedded",
+            scope = ScopeType.INHERIT,
+            description = "Use a PostgreSQL of our own, run from .athanor/postgres (ATHANOR_EMBEDDED).")
+    private @Nullable Boolean embedded;
+
+    @Option(
+            names = "--migrations",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Folder of revision files; may be repeated (ATHANOR_MIGRATIONS). Default: migrations.")
+    private List<Path> migrations = List.of();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Settings file (ATHANOR_CONFIG). Default: athanor.yaml, if there is one.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--env",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Named environment of the settings file (ATHANOR_ENV).")
+    private @Nullable String env;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            scope = ScopeType.INHERIT,
+            description = "Value of the placeholder $${NAME} in revisions; may be repeated.")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            scope = ScopeType.INHERIT,
+            description = "Form of the result (ATHANOR_OUTPUT). Default: text.")
+    private @Nullable OutputFormat output;
+
+    @Option(
+            names = "--state-schema",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Schema of Athanor's own tables. Default: athanor.")
+    private @Nullable String stateSchema;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Say more, and log to standard error.")
+    private boolean verbose;
+
+    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "No progress.")
+    private boolean quiet;
+
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours (NO_COLOR).")
+    private boolean noColor;
+
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Show where an error comes from.")
+    private boolean stackTrace;
+
+    AthanorCommand(Terminal terminal, Map<String, String> environment, Clock clock) {
+        this.terminal = terminal;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "No command given");
+        }
+    }
+
+    /** The settings after flags, environment, file and defaults. */
+    Settings settings() {
+        SettingsFile file = SettingsFile.find(config, environment).select(env, environment);
+        return new Settings(
+                Layers.text(url, environment, List.of("ATHANOR_URL", "DATABASE_URL"), file.text("url")),
+                Layers.embedded(embedded, environment, file.text("embedded")),
+                Layers.folders(migrations, environment, file.list("migrations")),
+                Layers.placeholders(set, file.map("set")),
+                Layers.output(output, environment, file.text("output")),
+                Layers.or(stateSchema, file.text("state-schema"), "athanor"),
+                new Settings.Voice(verbose, quiet, stackTrace));
+    }
+
+    boolean wantsStackTrace() {
+        return stackTrace;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** Whether colours are wanted in help texts. */
+    CommandLine.Help.Ansi ansi() {
+        return noColor || environment.containsKey("NO_COLOR") ? CommandLine.Help.Ansi.OFF : CommandLine.Help.Ansi.AUTO;
+    }
+}

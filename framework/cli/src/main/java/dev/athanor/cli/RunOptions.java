@@ -1,0 +1,63 @@
+package dev.athanor.cli;
+
+import dev.athanor.AthanorException;
+import dev.athanor.FailureKind;
+import dev.athanor.run.MigrationRunner;
+import dev.athanor.run.RunListener;
+import dev.athanor.run.UpgradeResult;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that work under the lease, and how they run. */
+final class RunOptions {
+    @Option(names = "--takeover", description = "Take the lease at once; only when its owner is known to be gone.")
+    private boolean takeover;
+
+    @Option(
+            names = "--lease",
+            paramLabel = "DURATION",
+            description = "How long a lease lives without a heartbeat. Default: 15s.")
+    private @Nullable String lease;
+
+    /** Runs with progress, stops at Ctrl-C, prints; the exit code. */
+    int run(AthanorCommand root, Function<MigrationRunner, UpgradeResult> work) {
+        Settings settings = root.settings();
+        Duration length = lease == null ? null : duration(lease);
+        RunListener listener =
+                settings.voice().quiet() ? RunListener.NONE : new Progress(root.terminal(), root.clock());
+        Interruption[] interruption = new Interruption[1];
+        try {
+            UpgradeResult result = Opened.with(root, settings, opened -> {
+                MigrationRunner runner = opened.runner(builder -> {
+                    MigrationRunner.Builder all =
+                            builder.listener(listener).takeover(takeover).clock(root.clock());
+                    return length == null ? all : all.lease(length);
+                });
+                interruption[0] = Interruption.stops(runner);
+                return work.apply(runner);
+            });
+            Result printed = new Result(root.terminal(), settings);
+            printed.json(json -> RunReport.json(result, json));
+            printed.text(out -> RunReport.text(result, out));
+            return result.stopped() ? FailureKind.STOPPED.exitCode() : 0;
+        } finally {
+            if (interruption[0] != null) {
+                interruption[0].close();
+            }
+        }
+    }
+
+    private static Duration duration(String text) {
+        Duration duration = dev.athanor.source.Durations.parse(text);
+        if (duration == null || duration.toSeconds() < 1) {
+            throw new AthanorException(
+                    FailureKind.USAGE,
+                    "usage",
+                    "--lease is '" + text + "'; it must be a duration of a second or more, such as 15s or 1m.",
+                    "See: athanor upgrade --help");
+        }
+        return duration;
+    }
+}

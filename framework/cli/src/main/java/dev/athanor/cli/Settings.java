@@ -1,0 +1,40 @@
+package dev.athanor.cli;
+
+import dev.athanor.source.RevisionFolder;
+import dev.athanor.source.Revisions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for a command, after flags, environment, file and defaults.
+ *
+ * @param url database, or null
+ * @param embedded database on a server of our own, or null
+ * @param migrations folders of revisions
+ * @param placeholders values of <code>${name}</code>
+ * @param output form of the result
+ * @param stateSchema schema of our own tables
+ * @param voice how much is said
+ */
+record Settings(
+        @Nullable String url,
+        @Nullable String embedded,
+        List<Path> migrations,
+        Map<String, String> placeholders,
+        OutputFormat output,
+        String stateSchema,
+        Voice voice) {
+
+    /** How much is said. */
+    record Voice(boolean verbose, boolean quiet, boolean stackTrace) {}
+
+    boolean json() {
+        return output == OutputFormat.JSON;
+    }
+
+    Revisions revisions() {
+        return RevisionFolder.read(migrations);
+    }
+}

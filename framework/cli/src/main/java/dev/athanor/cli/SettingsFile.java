@@ -1,0 +1,192 @@
+package dev.athanor.cli;
+
+import dev.athanor.AthanorException;
+import dev.athanor.FailureKind;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** {@code athanor.yaml}: checked as a whole, read as text only, so nothing in it can be run. */
+final class SettingsFile {
+    private static final Set<String> KEYS =
+            new TreeSet<>(Set.of("url", "embedded", "migrations", "state-schema", "output", "set"));
+    private static final String ENVIRONMENTS = "environments";
+
+    private final Path file;
+    private final Map<String, Node> values;
+    private final Map<String, Map<String, Node>> environments;
+
+    private SettingsFile(Path file, Map<String, Node> values, Map<String, Map<String, Node>> environments) {
+        this.file = file;
+        this.values = values;
+        this.environments = environments;
+    }
+
+    /** The file that is named, or {@code athanor.yaml} if it is there, or one without settings. */
+    static SettingsFile find(@Nullable Path named, Map<String, String> environment) {
+        String variable = environment.get("ATHANOR_CONFIG");
+        Path file = named != null ? named : Path.of(variable == null || variable.isBlank() ? "athanor.yaml" : variable);
+        boolean wanted = named != null || variable != null && !variable.isBlank();
+        if (!wanted && !Files.exists(file)) {
+            return new SettingsFile(file, Map.of(), Map.of());
+        }
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return new Reading(file).read(new Yaml().compose(reader));
+        } catch (IOException e) {
+            throw refused(file, List.of("cannot be read: " + e.getMessage()));
+        } catch (YAMLException e) {
+            throw refused(file, List.of("is no YAML: " + e.getMessage()));
+        }
+    }
+
+    /** The same with the settings of a named environment over its own; refuses an unknown name. */
+    SettingsFile select(@Nullable String flag, Map<String, String> environment) {
+        String variable = environment.get("ATHANOR_ENV");
+        String name = flag != null ? flag : variable;
+        if (name == null || name.isBlank()) {
+            return this;
+        }
+        Map<String, Node> own = environments.get(name);
+        if (own == null) {
+            throw refused(
+                    file,
+                    List.of("has no environment '" + name + "'; it has: "
+                            + (environments.isEmpty() ? "none" : String.join(", ", environments.keySet()))));
+        }
+        Map<String, Node> all = new LinkedHashMap<>(values);
+        all.putAll(own);
+        return new SettingsFile(file, all, environments);
+    }
+
+    @Nullable
+    String text(String key) {
+        return values.get(key) instanceof ScalarNode scalar ? scalar.getValue() : null;
+    }
+
+    /** Relative folders are meant from where the file is. */
+    List<String> list(String key) {
+        Node node = values.get(key);
+        List<String> texts = node instanceof SequenceNode sequence
+                ? sequence.getValue().stream()
+                        .map(item -> ((ScalarNode) item).getValue())
+                        .toList()
+                : node instanceof ScalarNode scalar ? List.of(scalar.getValue()) : List.of();
+        Path base = file.getParent();
+        return base == null
+                ? texts
+                : texts.stream().map(text -> base.resolve(text).toString()).toList();
+    }
+
+    Map<String, String> map(String key) {
+        Map<String, String> map = new LinkedHashMap<>();
+        if (values.get(key) instanceof MappingNode mapping) {
+            for (NodeTuple entry : mapping.getValue()) {
+                map.put(((ScalarNode) entry.getKeyNode()).getValue(), ((ScalarNode) entry.getValueNode()).getValue());
+            }
+        }
+        return map;
+    }
+
+    private static AthanorException refused(Path file, List<String> faults) {
+        return new AthanorException(
+                FailureKind.USAGE,
+                "invalid_settings_file",
+                file + ": " + String.join("\n" + file + ": ", faults) + ".",
+                "Mend the file, or name another one: --config FILE");
+    }
+
+    /** Reads and checks; all faults are told at once. */
+    private static final class Reading {
+        private final Path file;
+        private final List<String> faults = new ArrayList<>();
+
+        Reading(Path file) {
+            this.file = file;
+        }
+
+        SettingsFile read(@Nullable Node root) {
+            Map<String, Map<String, Node>> environments = new LinkedHashMap<>();
+            Map<String, Node> values = root == null ? Map.of() : mapping(root, "the file", true);
+            Node named = values.get(ENVIRONMENTS);
+            if (named != null) {
+                entries(named, ENVIRONMENTS)
+                        .forEach((name, node) -> environments.put(name, mapping(node, name, false)));
+            }
+            if (!faults.isEmpty()) {
+                throw refused(file, faults);
+            }
+            return new SettingsFile(file, values, environments);
+        }
+
+        private Map<String, Node> mapping(Node node, String what, boolean top) {
+            Map<String, Node> found = entries(node, what);
+            found.forEach((key, value) -> {
+                if (KEYS.contains(key)) {
+                    check(key, value);
+                } else if (!top || !key.equals(ENVIRONMENTS)) {
+                    faults.add("line " + line(value) + ": unknown setting '" + key + "'"
+                            + Nearest.to(key, KEYS)
+                                    .map(nearest -> ", did you mean '" + nearest + "'?")
+                                    .orElse("; known are " + String.join(", ", KEYS)));
+                }
+            });
+            return found;
+        }
+
+        private void check(String key, Node value) {
+            boolean good = switch (key) {
+                case "set" ->
+                    value instanceof MappingNode mapping
+                            && mapping.getValue().stream()
+                                    .allMatch(entry -> entry.getKeyNode() instanceof ScalarNode
+                                            && entry.getValueNode() instanceof ScalarNode);
+                case "migrations" ->
+                    value instanceof ScalarNode
+                            || value instanceof SequenceNode sequence
+                                    && sequence.getValue().stream().allMatch(ScalarNode.class::isInstance);
+                default -> value instanceof ScalarNode;
+            };
+            if (!good) {
+                faults.add("line " + line(value) + ": '" + key + "' must be "
+                        + (key.equals("set")
+                                ? "a map of names to values"
+                                : key.equals("migrations") ? "a folder or a list of folders" : "one value"));
+            }
+        }
+
+        private Map<String, Node> entries(Node node, String what) {
+            Map<String, Node> entries = new LinkedHashMap<>();
+            if (node instanceof MappingNode mapping) {
+                for (NodeTuple entry : mapping.getValue()) {
+                    if (entry.getKeyNode() instanceof ScalarNode key
+                            && entries.put(key.getValue(), entry.getValueNode()) != null) {
+                        faults.add("line " + line(entry.getKeyNode()) + ": '" + key.getValue() + "' stands twice");
+                    }
+                }
+            } else {
+                faults.add("line " + line(node) + ": " + what + " must be a map of settings");
+            }
+            return entries;
+        }
+
+        private static int line(Node node) {
+            return node.getStartMark().getLine() + 1;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.athanor.cli;
+
+import dev.athanor.revision.AppliedState;
+import dev.athanor.revision.GraphEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows one revision, or those that a target names. */
+@Command(name = "show", description = "Show a revision with its sections. Needs no database.")
+final class ShowCommand implements Callable<Integer> {
+    private final AthanorCommand root;
+
+    @Parameters(paramLabel = "REVISION", description = "Id, its beginning, a label, head or heads.")
+    private String target = "";
+
+    ShowCommand(AthanorCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = root.settings();
+        Graph graph = Graph.of(settings);
+        List<GraphEntry> entries = graph.graph().show(AppliedState.none(), Targets.unprotect(target));
+        Result result = new Result(root.terminal(), settings);
+        result.json(json -> json.put(
+                "revisions", entries.stream().map(entry -> json(graph, entry)).toList()));
+        result.text(out -> entries.forEach(entry -> graph.paragraph(entry).forEach(out::println)));
+        return 0;
+    }
+
+    private static Map<String, Object> json(Graph graph, GraphEntry entry) {
+        Map<String, Object> json = new LinkedHashMap<>(graph.json(entry));
+        json.put("checksum", graph.definition(entry).checksum());
+        json.put(
+                "sections",
+                graph.definition(entry).sections().stream()
+                        .map(section -> {
+                            Map<String, Object> one = new LinkedHashMap<>();
+                            one.put("phase", section.phase().key());
+                            one.put("line", section.origin().line());
+                            one.put("description", Sections.describe(section));
+                            one.put("sql", section.sql());
+                            return one;
+                        })
+                        .toList());
+        return json;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.athanor.cli;
+
+import dev.athanor.revision.Phase;
+import dev.athanor.run.UpgradeRequest;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs what is pending. */
+@Command(name = "upgrade", description = "Run the pending revisions up to a target.")
+final class UpgradeCommand implements Callable<Integer> {
+    private final AthanorCommand root;
+
+    @Parameters(paramLabel = "TARGET", description = "Id, its beginning, a label, head, heads, +N …")
+    private String target = "";
+
+    @Option(names = "--phase", paramLabel = "expand|backfill|contract", description = "Only this phase.")
+    private @Nullable Phase phase;
+
+    @Option(names = "--yes", description = "For scripts; upgrade never asks.")
+    private boolean yes;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    UpgradeCommand(AthanorCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        return options.run(root, runner -> runner.upgrade(new UpgradeRequest(Targets.unprotect(target), phase)));
+    }
+}
