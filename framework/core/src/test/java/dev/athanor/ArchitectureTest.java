@@ -45,8 +45,18 @@ class ArchitectureTest {
             Map.entry(
                     "run",
                     List.of(
-                            "sql", "revision", "catalog", "source", "plan", "postgres", "ledger", "schema", "throttle",
-                            "backfill", "verify", "batch"))));
+                            "sql",
+                            "revision",
+                            "catalog",
+                            "source",
+                            "plan",
+                            "postgres",
+                            "ledger",
+                            "schema",
+                            "throttle",
+                            "backfill",
+                            "verify",
+                            "batch"))));
 
     static Stream<String> packages() {
         return MAY_USE.keySet().stream();

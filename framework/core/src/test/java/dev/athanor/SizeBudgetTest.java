@@ -44,7 +44,9 @@ class SizeBudgetTest {
                 "size budget: %d files, median %d lines (at most %d), longest %d (at most %d)%n",
                 sorted.size(), median, FILE_MEDIAN, longest, FILE_LINES);
         assertThat(median).as("median lines of a file").isLessThanOrEqualTo(FILE_MEDIAN);
-        assertThat(lines).allSatisfy((file, size) -> assertThat(size).as("lines of %s", file).isLessThanOrEqualTo(FILE_LINES));
+        assertThat(lines)
+                .allSatisfy(
+                        (file, size) -> assertThat(size).as("lines of %s", file).isLessThanOrEqualTo(FILE_LINES));
     }
 
     @Test
