@@ -156,6 +156,6 @@ class VerifierTest {
                 .withMessageContaining(reason)
                 .satisfies(e -> assertThat(e.code()).isEqualTo(code))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.REFUSED))
-                .satisfies(e -> assertThat(e.hint()).contains("athanor resume"));
+                .satisfies(e -> assertThat(e.hint()).contains("athanor upgrade").contains("--phase backfill"));
     }
 }
