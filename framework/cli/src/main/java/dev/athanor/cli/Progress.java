@@ -18,6 +18,7 @@ final class Progress implements RunListener {
     private final Clock clock;
     private Instant drawn;
     private int width;
+    private @Nullable Instant waitingSince;
     private @Nullable Meter meter;
 
     Progress(Terminal terminal, Clock clock) {
@@ -28,8 +29,12 @@ final class Progress implements RunListener {
 
     @Override
     public synchronized void waitingForLease(String holder, Duration remaining) {
-        say("waiting for the lease of " + holder + "; it seems gone, and its lease expires in "
-                + Math.max(1, remaining.toSeconds()) + " s");
+        Instant now = clock.instant();
+        if (waitingSince == null || Duration.between(waitingSince, now).compareTo(LINE) >= 0) {
+            waitingSince = now;
+            say("waiting for the lease of " + holder + "; it seems gone, and its lease expires in "
+                    + Math.max(1, remaining.toSeconds()) + " s");
+        }
     }
 
     @Override
