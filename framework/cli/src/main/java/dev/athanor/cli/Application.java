@@ -2,9 +2,11 @@ package dev.athanor.cli;
 
 import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
+import dev.athanor.Nearest;
 import dev.athanor.embedded.EmbeddedPostgresException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,7 +88,7 @@ final class Application {
                     Objects.requireNonNull(unmatched.getUnmatched().get(0)));
             boolean subcommand =
                     !what.startsWith("-") && !command.getSubcommands().isEmpty();
-            Iterable<String> known = subcommand
+            Collection<String> known = subcommand
                     ? command.getSubcommands().keySet()
                     : spec.optionsMap().keySet();
             return new AthanorException(
@@ -96,7 +98,8 @@ final class Application {
                                     ? "Unknown command '"
                                     : what.startsWith("-") ? "Unknown option '" : "Unknown argument '")
                             + what + "'.",
-                    Nearest.to(what, known)
+                    Nearest.to(what, known).stream()
+                                    .findFirst()
                                     .map(nearest -> "Did you mean '" + nearest + "'? ")
                                     .orElse("")
                             + help,

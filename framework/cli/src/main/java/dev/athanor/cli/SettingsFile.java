@@ -2,6 +2,7 @@ package dev.athanor.cli;
 
 import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
+import dev.athanor.Nearest;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +142,8 @@ final class SettingsFile {
                     check(key, value);
                 } else if (!top || !key.equals(ENVIRONMENTS)) {
                     faults.add("line " + line(value) + ": unknown setting '" + key + "'"
-                            + Nearest.to(key, KEYS)
+                            + Nearest.to(key, KEYS).stream()
+                                    .findFirst()
                                     .map(nearest -> ", did you mean '" + nearest + "'?")
                                     .orElse("; known are " + String.join(", ", KEYS)));
                 }
