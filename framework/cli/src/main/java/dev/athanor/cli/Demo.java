@@ -23,6 +23,10 @@ final class Demo {
     /** How long the application runs alone, to know how it does without us. */
     private static final Duration BASELINE = Duration.ofSeconds(5);
 
+    /** First connections and cold code would be counted as the application's own latency. */
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+    static final String WARMING_UP = "warm-up";
     private static final String BEFORE = "before";
     private static final String DURING = "during";
 
@@ -115,10 +119,12 @@ final class Demo {
 
     private DemoReport underLoad(EmbeddedServer server, MigrationRunner runner, long rows) {
         SimulatedApplication application = SimulatedApplication.start(
-                server.url(DemoDatabase.NAME), ApplicationSettings.DEFAULTS, Schedulers.parallel(), BEFORE);
+                server.url(DemoDatabase.NAME), ApplicationSettings.DEFAULTS, Schedulers.parallel(), WARMING_UP);
         try {
-            say("the application runs alone for " + Durations.inWords(BASELINE) + ", "
+            say("the application runs alone for " + Durations.inWords(WARM_UP.plus(BASELINE)) + ", "
                     + ApplicationSettings.DEFAULTS.statementsPerSecond() + " statements/s");
+            Pause.real().await(WARM_UP);
+            application.beginPeriod(BEFORE);
             Pause.real().await(BASELINE);
             application.beginPeriod(DURING);
             UpgradeResult result = runner.upgrade(new UpgradeRequest("heads", null));

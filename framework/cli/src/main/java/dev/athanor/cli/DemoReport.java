@@ -13,12 +13,18 @@ import java.util.Map;
 /**
  * What the demo has shown.
  *
- * @param periods of the application: before and during the upgrade
+ * @param periods of the application: warming up, before, and during the upgrade
  */
 record DemoReport(long tickets, UpgradeResult result, List<PeriodReport> periods) {
 
     long applicationErrors() {
         return periods.stream().mapToLong(PeriodReport::errorCount).sum();
+    }
+
+    private List<PeriodReport> shown() {
+        return periods.stream()
+                .filter(period -> !period.name().equals(Demo.WARMING_UP))
+                .toList();
     }
 
     void json(Map<String, Object> json) {
@@ -30,7 +36,7 @@ record DemoReport(long tickets, UpgradeResult result, List<PeriodReport> periods
         json.put("rows_per_second", Math.round(rate()));
         json.put("application_errors", applicationErrors());
         Map<String, Object> application = new LinkedHashMap<>();
-        periods.forEach(period -> {
+        shown().forEach(period -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("statements", period.statements());
             one.put("p50_ms", period.p50().toNanos() / 1e6);
@@ -66,7 +72,7 @@ record DemoReport(long tickets, UpgradeResult result, List<PeriodReport> periods
         backfills.print(out);
         out.println();
         Table application = new Table("APPLICATION", "STATEMENTS", "P50", "P99", "MAX", "ERRORS");
-        for (PeriodReport period : periods) {
+        for (PeriodReport period : shown()) {
             application.row(
                     period.name(),
                     String.format(Locale.ROOT, "%,d", period.statements()),
