@@ -8,6 +8,7 @@ import dev.athanor.postgres.ConnectionUrl;
 import dev.athanor.postgres.Database;
 import dev.athanor.postgres.Pause;
 import dev.athanor.run.MigrationRunner;
+import dev.athanor.run.RunListener;
 import dev.athanor.run.UpgradeRequest;
 import dev.athanor.run.UpgradeResult;
 import dev.athanor.source.Revisions;
@@ -50,7 +51,7 @@ final class Demo {
             DemoDatabase demo = new DemoDatabase(server);
             try (Database database = prepare(demo, rows, revisions)) {
                 MigrationRunner runner = MigrationRunner.of(database, revisions)
-                        .listener(progress)
+                        .listener(settings.voice().quiet() ? RunListener.NONE : progress)
                         .build();
                 return shown(server, runner, rows, keep);
             } finally {
