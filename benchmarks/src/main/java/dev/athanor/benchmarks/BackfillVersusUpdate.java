@@ -44,8 +44,9 @@ public final class BackfillVersusUpdate {
             BenchmarkDatabase database = new BenchmarkDatabase(server, DATABASE);
             TicketTable table = new TicketTable(database, rows);
             describe(System.out, database, table, repeats, workers);
-            try (EngineBackfill engine = new EngineBackfill(database, workers)) {
-                List<Contender> contenders = List.of(new OneUpdate(database), engine);
+            try (EngineBackfill engine = new EngineBackfill(database, workers);
+                    UpgradePhase upgrade = new UpgradePhase(database, DIRECTORY.resolve("migrations"), workers)) {
+                List<Contender> contenders = List.of(new OneUpdate(database), engine, upgrade);
                 new BackfillVersusUpdate(Clock.systemUTC(), System.out, table, contenders).run(repeats);
             }
             server.dropDatabase(DATABASE);
