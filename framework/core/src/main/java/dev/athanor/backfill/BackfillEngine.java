@@ -2,6 +2,7 @@ package dev.athanor.backfill;
 
 import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.FencedOffException;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveSession;

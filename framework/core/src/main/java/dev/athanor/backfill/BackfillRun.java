@@ -3,6 +3,7 @@ package dev.athanor.backfill;
 import dev.athanor.ledger.BackfillLedger.Mark;
 import dev.athanor.ledger.BackfillLedger.StoredRange;
 import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.FencedOffException;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.TransactionSettings;
 import dev.athanor.throttle.WorkBudget;

@@ -4,6 +4,7 @@ import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.BackfillLedger.DoneChunk;
 import dev.athanor.ledger.BackfillLedger.StoredRange;
 import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.FencedOffException;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
 import dev.athanor.postgres.TransactionSettings;
@@ -146,6 +147,6 @@ final class ChunkRunner {
     }
 
     private static FencedOffException fencedOff(Request request) {
-        return new FencedOffException(request.backfill().step().name(), request.fence());
+        return new FencedOffException(request.fence());
     }
 }

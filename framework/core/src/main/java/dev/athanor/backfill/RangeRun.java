@@ -4,6 +4,7 @@ import dev.athanor.backfill.ChunkRunner.Outcome;
 import dev.athanor.backfill.ChunkRunner.Request;
 import dev.athanor.ledger.BackfillLedger.DoneChunk;
 import dev.athanor.ledger.BackfillLedger.StoredRange;
+import dev.athanor.ledger.FencedOffException;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.throttle.WorkBudget.Grant;
 import java.time.Duration;
