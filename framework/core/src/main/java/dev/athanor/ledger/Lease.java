@@ -47,6 +47,14 @@ public final class Lease implements AutoCloseable {
         return lost.get();
     }
 
+    /** Asks the server whether it is still ours, and prolongs it then. Counts as ours while the server is away. */
+    public boolean isLostNow() {
+        if (!isLost()) {
+            beat();
+        }
+        return isLost();
+    }
+
     /** Gives the lease back, so that the next process need not wait. A server that is away is no error here. */
     @Override
     public void close() {

@@ -4,6 +4,7 @@ import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
 import dev.athanor.backfill.StopSignal;
 import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.FencedOffException;
 import dev.athanor.ledger.Lease;
 import dev.athanor.ledger.LeaseHolder;
 import dev.athanor.ledger.LeaseListener;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -139,11 +141,28 @@ final class Run {
         LeaseSettings lease =
                 new LeaseSettings(settings.lease(), settings.actor(), OwnProcess.current(), Pause.real(), timers);
         try (Lease held = new Leases(database.transactions(), schema, lease).acquire(settings.takeover(), listener())) {
-            schema.upgrade(held.fence());
-            return work.under(held.fence(), timers);
+            return whileOurs(held, () -> work.under(held.fence(), timers));
         } finally {
             timers.shutdownNow();
         }
+    }
+
+    /** What fails or stops because another has taken the lease says so, whatever it met first. */
+    private static UpgradeResult whileOurs(Lease held, Supplier<UpgradeResult> work) {
+        try {
+            UpgradeResult result = work.get();
+            if (!result.stopped() || !held.isLost()) {
+                return result;
+            }
+        } catch (RuntimeException e) {
+            if (e instanceof FencedOffException || !held.isLostNow()) {
+                throw e;
+            }
+            FencedOffException fencedOff = new FencedOffException(held.fence());
+            fencedOff.addSuppressed(e);
+            throw fencedOff;
+        }
+        throw new FencedOffException(held.fence());
     }
 
     private LeaseListener listener() {
