@@ -79,7 +79,7 @@ final class BackfillRun {
     }
 
     private Mono<Long> mark(Mark mark) {
-        return engine.durably(session -> engine.ledger().mark(session, backfill.id(), mark));
+        return engine.durably(session -> engine.ledger().mark(session, backfill.id(), mark, fence));
     }
 
     /** Notes the failure; the other ranges see it at their next commit. */

@@ -91,7 +91,7 @@ public final class BackfillLedger {
                                 + " WHERE backfill_id = $1 AND fencing_token <= $2 AND state <> 'done'",
                         backfillId,
                         fence.token())
-                .then(mark(session, backfillId, Mark.RUNNING));
+                .then(mark(session, backfillId, Mark.RUNNING, fence));
     }
 
     /**
@@ -156,13 +156,15 @@ public final class BackfillLedger {
                 error);
     }
 
-    /** Sets the state of the whole backfill. */
-    public Mono<Long> mark(ReactiveSession session, long backfillId, Mark mark) {
+    /** Sets the state of the whole backfill, unless a newer owner has ranges of it. */
+    public Mono<Long> mark(ReactiveSession session, long backfillId, Mark mark, Fence fence) {
         return session.execute(
                 "UPDATE " + backfill + " SET state = $2, finished_at = CASE WHEN $2 = 'done' THEN clock_timestamp() END"
-                        + " WHERE id = $1 AND state <> 'done'",
+                        + " WHERE id = $1 AND state <> 'done' AND NOT EXISTS (SELECT FROM " + range
+                        + " WHERE backfill_id = $1 AND fencing_token > $3)",
                 backfillId,
-                mark.name().toLowerCase(java.util.Locale.ROOT));
+                mark.name().toLowerCase(java.util.Locale.ROOT),
+                fence.token());
     }
 
     private static Object key(@Nullable List<String> key) {
