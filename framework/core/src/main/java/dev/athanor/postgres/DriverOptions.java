@@ -37,6 +37,9 @@ final class DriverOptions {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         // Named statements live in a server session, which a transaction pooler gives to somebody else.
         config.addDataSourceProperty("prepareThreshold", "0");
+        // From this version on all that the driver wants goes with the startup packet. Otherwise it says SET after the
+        // login: on a server session that a pooler gives to somebody else, and that RESET ALL of a section takes back.
+        config.addDataSourceProperty("assumeMinServerVersion", "12");
         config.addDataSourceProperty("ApplicationName", url.parameter("application_name", APPLICATION_NAME));
         PGJDBC_NAMES.forEach(
                 (name, theirs) -> url.ifPresent(name, value -> config.addDataSourceProperty(theirs, value)));
