@@ -63,6 +63,14 @@ final class Migrations {
         }
     }
 
+    Path folder() {
+        return folder;
+    }
+
+    String url() {
+        return url;
+    }
+
     UpgradeResult upgrade(String target) {
         return upgrade(target, null);
     }
