@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.FencedOffException;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.source.BackfillOptions;
 import dev.athanor.testkit.AthanorPostgres;
@@ -119,7 +120,8 @@ class FaultsTest {
         long before = fixture.number("SELECT sum(n) AS n FROM t");
         assertThatThrownBy(() ->
                         fixture.engine.run(old, new Fence(1), new StopSignal()).blockLast())
-                .hasMessageContaining("fencing token 1");
+                .isInstanceOfSatisfying(
+                        FencedOffException.class, e -> assertThat(e.ours()).isEqualTo(1));
         assertThat(fixture.number("SELECT sum(n) AS n FROM t")).isEqualTo(before);
 
         fixture.run(step, new Fence(2), new StopSignal());
@@ -134,7 +136,8 @@ class FaultsTest {
         assertThat(late).isNotNull();
         assertThatThrownBy(() ->
                         fixture.engine.run(late, new Fence(4), new StopSignal()).blockLast())
-                .hasMessageContaining("fencing token 4");
+                .isInstanceOfSatisfying(
+                        FencedOffException.class, e -> assertThat(e.ours()).isEqualTo(4));
         assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n <> 0")).isZero();
     }
 
