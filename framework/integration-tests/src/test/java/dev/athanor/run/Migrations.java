@@ -2,6 +2,7 @@ package dev.athanor.run;
 
 import dev.athanor.postgres.ConnectionUrl;
 import dev.athanor.postgres.Database;
+import dev.athanor.postgres.PoolSettings;
 import dev.athanor.revision.Phase;
 import dev.athanor.source.RevisionFolder;
 import dev.athanor.source.Revisions;
@@ -94,7 +95,11 @@ final class Migrations {
     }
 
     Database open() {
-        return Database.open(ConnectionUrl.parse(url, Map.of()), MigrationRunner.connectionsFor(revisions()));
+        return Database.open(ConnectionUrl.parse(url, Map.of()), connections());
+    }
+
+    PoolSettings connections() {
+        return MigrationRunner.connectionsFor(revisions());
     }
 
     MigrationRunner runner(Database database, UnaryOperator<MigrationRunner.Builder> more) {
