@@ -124,9 +124,14 @@ final class AthanorCommand implements Runnable {
     /** The settings after flags, environment, file and defaults. */
     Settings settings() {
         SettingsFile file = SettingsFile.find(config, environment).select(env, environment);
+        Place place = Place.choose(List.of(
+                new Place(url, embedded == null ? null : embedded.toString()),
+                new Place(environment.get("ATHANOR_URL"), environment.get("ATHANOR_EMBEDDED")),
+                new Place(environment.get("DATABASE_URL"), null),
+                new Place(file.text("url"), file.text("embedded"))));
         return new Settings(
-                Layers.text(url, environment, List.of("ATHANOR_URL", "DATABASE_URL"), file.text("url")),
-                Layers.embedded(embedded, environment, file.text("embedded")),
+                place.url(),
+                place.embedded(),
                 Layers.folders(migrations, environment, file.list("migrations")),
                 Layers.placeholders(set, file.map("set")),
                 Layers.output(output, environment, file.text("output")),

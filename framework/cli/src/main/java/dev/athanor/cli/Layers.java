@@ -27,18 +27,17 @@ final class Layers {
                 .orElse(file);
     }
 
-    /** Database on the embedded server; the setting may name another one than its standard database. */
-    static @Nullable String embedded(@Nullable Boolean flag, Map<String, String> environment, @Nullable String file) {
-        String text = flag != null ? flag.toString() : text(null, environment, List.of("ATHANOR_EMBEDDED"), file);
-        if (text == null) {
+    /** Database on the embedded server, which may be another one than its standard database; empty: not wanted. */
+    static @Nullable String embedded(@Nullable String text) {
+        if (text == null || text.isBlank()) {
             return null;
         }
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "1", "yes", "on" -> "athanor";
-            case "false", "0", "no", "off" -> null;
+            case "false", "0", "no", "off" -> "";
             default -> {
                 if (!text.matches("[a-z_][a-z0-9_]*")) {
-                    throw wrong("ATHANOR_EMBEDDED", text, "true, false, or the name of a database");
+                    throw wrong("embedded", text, "true, false, or the name of a database");
                 }
                 yield text;
             }
