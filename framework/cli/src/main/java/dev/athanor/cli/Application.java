@@ -40,12 +40,12 @@ final class Application {
     }
 
     private int fail(AthanorCommand root, String[] arguments, AthanorException error) {
-        new ErrorReport(terminal).print(error, wantsJson(arguments), root.wantsStackTrace());
+        new ErrorReport(terminal).print(error, wantsJson(root, arguments), root.wantsStackTrace());
         return error.kind().exitCode();
     }
 
     /** Errors may come before the options are parsed, and are to be JSON even then. */
-    private boolean wantsJson(String[] arguments) {
+    private boolean wantsJson(AthanorCommand root, String[] arguments) {
         List<String> all = Arrays.asList(arguments);
         int option = all.lastIndexOf("--output");
         if (option >= 0 && option + 1 < all.size()) {
@@ -55,7 +55,9 @@ final class Application {
                 .filter(argument -> argument.startsWith("--output="))
                 .reduce((first, last) -> last)
                 .map(argument -> argument.equalsIgnoreCase("--output=json"))
-                .orElseGet(() -> "json".equalsIgnoreCase(environment.get("ATHANOR_OUTPUT")));
+                .orElseGet(() -> environment.containsKey("ATHANOR_OUTPUT")
+                        ? "json".equalsIgnoreCase(environment.get("ATHANOR_OUTPUT"))
+                        : root.foundJson());
     }
 
     private static AthanorException known(Exception error) {

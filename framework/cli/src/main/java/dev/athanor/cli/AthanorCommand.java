@@ -93,7 +93,7 @@ final class AthanorCommand implements Runnable {
             names = "--state-schema",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            description = "Schema of Athanor's own tables. Default: athanor.")
+            description = "Schema of Athanor's own tables (ATHANOR_STATE_SCHEMA). Default: athanor.")
     private @Nullable String stateSchema;
 
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Say more, and log to standard error.")
@@ -107,6 +107,8 @@ final class AthanorCommand implements Runnable {
 
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Show where an error comes from.")
     private boolean stackTrace;
+
+    private boolean foundJson;
 
     AthanorCommand(Terminal terminal, Map<String, String> environment, Clock clock) {
         this.terminal = terminal;
@@ -124,6 +126,8 @@ final class AthanorCommand implements Runnable {
     /** The settings after flags, environment, file and defaults. */
     Settings settings() {
         SettingsFile file = SettingsFile.find(config, environment).select(env, environment);
+        OutputFormat format = Layers.output(output, environment, file.text("output"));
+        foundJson = format == OutputFormat.JSON;
         Place place = Place.choose(List.of(
                 new Place(url, embedded == null ? null : embedded.toString()),
                 new Place(environment.get("ATHANOR_URL"), environment.get("ATHANOR_EMBEDDED")),
@@ -134,9 +138,17 @@ final class AthanorCommand implements Runnable {
                 place.embedded(),
                 Layers.folders(migrations, environment, file.list("migrations")),
                 Layers.placeholders(set, file.map("set")),
-                Layers.output(output, environment, file.text("output")),
-                Layers.or(stateSchema, file.text("state-schema"), "athanor"),
+                format,
+                Layers.or(
+                        Layers.text(
+                                stateSchema, environment, List.of("ATHANOR_STATE_SCHEMA"), file.text("state-schema")),
+                        "athanor"),
                 new Settings.Voice(verbose, quiet, stackTrace));
+    }
+
+    /** Whether the settings, as far as they could be read, ask for JSON. */
+    boolean foundJson() {
+        return foundJson;
     }
 
     boolean wantsStackTrace() {

@@ -29,7 +29,9 @@ record DemoReport(long tickets, UpgradeResult result, List<PeriodReport> periods
 
     void json(Map<String, Object> json) {
         RunReport.json(result, json);
-        if (!result.stopped()) {
+        if (result.stopped()) {
+            json.put("error", RunReport.stopped("Go on with: ./athanor demo --rows " + tickets));
+        } else {
             json.put("success", applicationErrors() == 0);
         }
         json.put("rows", tickets);

@@ -80,11 +80,8 @@ final class Layers {
         };
     }
 
-    static String or(@Nullable String flag, @Nullable String file, String otherwise) {
-        if (flag != null) {
-            return flag;
-        }
-        return file == null ? otherwise : file;
+    static String or(@Nullable String value, String otherwise) {
+        return value == null ? otherwise : value;
     }
 
     private static AthanorException wrong(String name, String value, String expected) {

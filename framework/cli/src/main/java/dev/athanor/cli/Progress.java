@@ -76,7 +76,8 @@ final class Progress implements RunListener {
             Instant now = clock.instant();
             current.chunk(chunk, now);
             if (Duration.between(drawn, now).compareTo(terminal.redraws() ? REDRAW : LINE) >= 0) {
-                draw(current.line(now));
+                String line = current.line(now);
+                draw(terminal.redraws() ? line.substring(0, Math.min(line.length(), terminal.columns() - 1)) : line);
                 drawn = now;
             }
         } else if (event instanceof BackfillEvent.ChunkRetried retried && retried.attempt() == 1) {

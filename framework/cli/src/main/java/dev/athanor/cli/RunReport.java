@@ -51,13 +51,12 @@ final class RunReport {
         json.put("stopped", result.stopped());
         json.put("seconds", result.elapsed().toMillis() / 1000.0);
         if (result.stopped()) {
-            json.put(
-                    "error",
-                    object(
-                            "code", "stopped",
-                            "message", "Stopped at a clean checkpoint; nothing is lost.",
-                            "hint", "Go on with: athanor resume"));
+            json.put("error", stopped("Go on with: athanor resume"));
         }
+    }
+
+    static Map<String, Object> stopped(String hint) {
+        return object("code", "stopped", "message", "Stopped at a clean checkpoint; nothing is lost.", "hint", hint);
     }
 
     static void text(UpgradeResult result, PrintStream out) {

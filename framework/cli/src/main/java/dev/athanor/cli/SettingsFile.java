@@ -30,11 +30,17 @@ final class SettingsFile {
     private static final String ENVIRONMENTS = "environments";
 
     private final Path file;
+    private final Map<String, Node> common;
     private final Map<String, Node> values;
     private final Map<String, Map<String, Node>> environments;
 
-    private SettingsFile(Path file, Map<String, Node> values, Map<String, Map<String, Node>> environments) {
+    private SettingsFile(
+            Path file,
+            Map<String, Node> common,
+            Map<String, Node> values,
+            Map<String, Map<String, Node>> environments) {
         this.file = file;
+        this.common = common;
         this.values = values;
         this.environments = environments;
     }
@@ -45,7 +51,7 @@ final class SettingsFile {
         Path file = named != null ? named : Path.of(variable == null || variable.isBlank() ? "athanor.yaml" : variable);
         boolean wanted = named != null || variable != null && !variable.isBlank();
         if (!wanted && !Files.exists(file)) {
-            return new SettingsFile(file, Map.of(), Map.of());
+            return new SettingsFile(file, Map.of(), Map.of(), Map.of());
         }
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return new Reading(file).read(new Yaml().compose(reader));
@@ -72,7 +78,7 @@ final class SettingsFile {
         }
         Map<String, Node> all = new LinkedHashMap<>(values);
         all.putAll(own);
-        return new SettingsFile(file, all, environments);
+        return new SettingsFile(file, values, all, environments);
     }
 
     @Nullable
@@ -94,14 +100,20 @@ final class SettingsFile {
                 : texts.stream().map(text -> base.resolve(text).toString()).toList();
     }
 
+    /** What stands at the top holds for every environment, which may add to it. */
     Map<String, String> map(String key) {
         Map<String, String> map = new LinkedHashMap<>();
-        if (values.get(key) instanceof MappingNode mapping) {
+        add(common.get(key), map);
+        add(values.get(key), map);
+        return map;
+    }
+
+    private static void add(@Nullable Node node, Map<String, String> map) {
+        if (node instanceof MappingNode mapping) {
             for (NodeTuple entry : mapping.getValue()) {
                 map.put(((ScalarNode) entry.getKeyNode()).getValue(), ((ScalarNode) entry.getValueNode()).getValue());
             }
         }
-        return map;
     }
 
     private static AthanorException refused(Path file, List<String> faults) {
@@ -132,7 +144,7 @@ final class SettingsFile {
             if (!faults.isEmpty()) {
                 throw refused(file, faults);
             }
-            return new SettingsFile(file, values, environments);
+            return new SettingsFile(file, values, values, environments);
         }
 
         private Map<String, Node> mapping(Node node, String what, boolean top) {
