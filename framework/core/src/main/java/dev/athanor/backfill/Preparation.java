@@ -12,6 +12,7 @@ import dev.athanor.ledger.BackfillLedger.StoredRange;
 import dev.athanor.ledger.Fence;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.postgres.CatalogReader;
+import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveTransactions;
 import dev.athanor.postgres.TransactionSettings;
 import java.util.List;
@@ -20,6 +21,8 @@ import reactor.core.publisher.Mono;
 
 /** Everything before the first chunk: look at the table, pass the guards, split it into ranges or find them again. */
 final class Preparation {
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final ReactiveTransactions transactions;
     private final BackfillLedger ledger;
     private final EngineSettings settings;
@@ -59,8 +62,14 @@ final class Preparation {
                             ? ranges.subList(0, ranges.size() - 1)
                             : ranges)
                     .flatMap(ranges -> guard.check(step, walk, unstarted(ranges))
-                            .then(Mono.defer(() -> write(step, walk, ranges, fence))));
+                            .then(Mono.defer(() -> write(step, walk, ranges, fence))))
+                    .onErrorResume(Preparation::existsAlready, e -> prepare(step, fence));
         });
+    }
+
+    /** A former owner that woke up has written it after we looked; its ranges are taken over like any others. */
+    private static boolean existsAlready(Throwable error) {
+        return error instanceof DatabaseException database && UNIQUE_VIOLATION.equals(database.sqlState());
     }
 
     private Mono<PreparedBackfill> goOn(BackfillStep step, StoredBackfill stored, Fence fence) {

@@ -142,6 +142,19 @@ class FaultsTest {
     }
 
     @Test
+    void two_owners_that_begin_at_once_walk_the_same_ranges() {
+        BackfillStep step = step(100);
+        var both = Flux.range(1, 8)
+                .flatMap(owner -> fixture.engine.prepare(step, new Fence(owner)), 8)
+                .collectList()
+                .block();
+        assertThat(both).isNotNull();
+        assertThat(both.stream().map(PreparedBackfill::id).distinct()).hasSize(1);
+        fixture.run(step, new Fence(9), new StopSignal());
+        everyRowOnce();
+    }
+
+    @Test
     void a_cursor_that_lags_behind_the_ledger_is_settled_by_the_ledger() {
         BackfillStep step = step(100);
         Fence fence = new Fence(1);
