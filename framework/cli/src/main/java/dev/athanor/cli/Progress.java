@@ -96,6 +96,11 @@ final class Progress implements RunListener {
     }
 
     @Override
+    public synchronized void backfillStopped(BackfillView backfill) {
+        backfillFinished(backfill);
+    }
+
+    @Override
     public synchronized void verified(String revision, String verification, long wrong) {
         say(String.format(Locale.ROOT, "%s verify %s: %,d wrong", revision, verification, wrong));
     }

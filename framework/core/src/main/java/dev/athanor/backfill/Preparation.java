@@ -11,6 +11,7 @@ import dev.athanor.ledger.BackfillLedger.StoredBackfill;
 import dev.athanor.ledger.BackfillLedger.StoredRange;
 import dev.athanor.ledger.Fence;
 import dev.athanor.plan.Step.BackfillStep;
+import dev.athanor.plan.StepChecksum;
 import dev.athanor.postgres.CatalogReader;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveTransactions;
@@ -95,7 +96,8 @@ final class Preparation {
                 step.name(),
                 walk.table().name().quoted(),
                 walk.key().columnNames(),
-                walk.table().rows());
+                walk.table().rows(),
+                StepChecksum.of(step));
         return transactions.inTransaction(
                 transaction(),
                 session -> ledger.create(session, created)

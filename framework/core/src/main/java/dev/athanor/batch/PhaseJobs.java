@@ -71,7 +71,7 @@ public final class PhaseJobs {
                     return operator.start(job, parameters);
                 }
                 JobExecution ended = ended(last, operator);
-                if (ended.getStatus() == BatchStatus.FAILED || ended.getStatus() == BatchStatus.STOPPED) {
+                if (canRestart(ended)) {
                     return operator.restart(ended);
                 }
                 // completed while the ledger says otherwise, or in a state that Batch refuses to go on from: the ledger
@@ -87,6 +87,12 @@ public final class PhaseJobs {
                 || last.getStepExecutions().stream()
                         .anyMatch(step -> step.getStatus().isRunning());
         return open ? operator.recover(last) : last;
+    }
+
+    /** Batch never goes on from a step whose end it could not write down. */
+    private static boolean canRestart(JobExecution ended) {
+        return (ended.getStatus() == BatchStatus.FAILED || ended.getStatus() == BatchStatus.STOPPED)
+                && ended.getStepExecutions().stream().noneMatch(step -> step.getStatus() == BatchStatus.UNKNOWN);
     }
 
     private static JobParameters parameters(PhasePlan phase, PhaseWork work, long attempt) {

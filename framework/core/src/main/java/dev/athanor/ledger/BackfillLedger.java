@@ -48,15 +48,16 @@ public final class BackfillLedger {
     public Mono<Long> create(ReactiveSession session, NewBackfill created) {
         return session.query(
                         "INSERT INTO " + backfill
-                                + " (revision_id, ordinal, name, table_name, key_columns, state, rows_estimated)"
-                                + " VALUES ($1, $2, $3, $4, $5, 'running', $6) RETURNING id",
+                                + " (revision_id, ordinal, name, table_name, key_columns, state, rows_estimated, checksum)"
+                                + " VALUES ($1, $2, $3, $4, $5, 'running', $6, $7) RETURNING id",
                         row -> row.number("id"),
                         created.revision(),
                         created.ordinal(),
                         created.name(),
                         created.table(),
                         created.keyColumns().toArray(String[]::new),
-                        created.rowsEstimated())
+                        created.rowsEstimated(),
+                        created.checksum())
                 .single();
     }
 
@@ -209,7 +210,13 @@ public final class BackfillLedger {
 
     /** A backfill to be written. */
     public record NewBackfill(
-            String revision, int ordinal, String name, String table, List<String> keyColumns, long rowsEstimated) {}
+            String revision,
+            int ordinal,
+            String name,
+            String table,
+            List<String> keyColumns,
+            long rowsEstimated,
+            String checksum) {}
 
     /** A range to be written: above lower (null: from the first key), up to and with upper. */
     public record NewRange(int number, @Nullable List<String> lower, List<String> upper) {}

@@ -1,6 +1,7 @@
 package dev.athanor.ledger;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a backfill has come.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param rangesDone of them
  * @param table that is walked, quoted
  * @param elapsed since it was begun, until now or until it was finished
+ * @param checksum of its statement; null when it was not kept
  * @param error last error of a range that is not done; empty when there is none
  */
 public record BackfillState(
@@ -28,7 +30,8 @@ public record BackfillState(
         int rangesDone,
         String table,
         Duration elapsed,
-        String error) {
+        String error,
+        @Nullable String checksum) {
 
     /** Whether every range is done. */
     public boolean done() {

@@ -54,17 +54,18 @@ public final class RevisionLedger {
     }
 
     /**
-     * Makes sure that there is a row for a revision that is about to run. Until its first phase is finished, the row
-     * takes over the checksum as it is now: whoever corrects a revision that failed has changed it on purpose.
+     * Makes sure that there is a row for a revision that is about to run. Until it is applied, the row takes
+     * over the checksum as it is now: whoever mends a revision that failed has changed it on purpose, and the caller has
+     * seen to it that nothing was changed that is done.
      *
-     * @return the row as it is afterwards; its checksum differs from the given one when later phases remember another
+     * @return the row as it is afterwards
      */
     public RevisionState begin(Fence fence, String id, String checksum) {
         return transactions.inTransaction(TransactionSettings.SERVER_DEFAULTS, session -> {
             boolean first = find(session, id).isEmpty();
             session.execute(
                     "INSERT INTO " + table() + " AS r (id, checksum, actor) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE"
-                            + " SET checksum = excluded.checksum WHERE r.phase IS NULL",
+                            + " SET checksum = excluded.checksum WHERE r.phase IS DISTINCT FROM 'contract'",
                     id,
                     checksum,
                     actor.toString());

@@ -15,14 +15,15 @@ final class SectionTable {
     List<SectionState> read(Session session, String revision) {
         return session.query(
                 "SELECT ordinal, statements_done, attempted, finished_at IS NOT NULL AS finished,"
-                        + " result IS NOT NULL AS counted, result FROM " + schema
+                        + " result IS NOT NULL AS counted, result, checksum FROM " + schema
                         + ".section WHERE revision_id = ? ORDER BY ordinal",
                 row -> new SectionState(
                         (int) row.number("ordinal"),
                         (int) row.number("statements_done"),
                         row.flag("attempted"),
                         row.flag("finished"),
-                        row.flag("counted") ? row.number("result") : null),
+                        row.flag("counted") ? row.number("result") : null,
+                        row.text("checksum")),
                 revision);
     }
 
@@ -30,21 +31,22 @@ final class SectionTable {
         session.execute(
                 "INSERT INTO " + schema
                         + ".section AS s (revision_id, ordinal, statements_done, attempted, finished_at,"
-                        + " result) VALUES (?, ?, ?, ?, CASE WHEN ? THEN clock_timestamp() END, ?::bigint)"
+                        + " result, checksum) VALUES (?, ?, ?, ?, CASE WHEN ? THEN clock_timestamp() END, ?::bigint, ?)"
                         + " ON CONFLICT (revision_id, ordinal) DO UPDATE SET statements_done = excluded.statements_done,"
                         + " attempted = excluded.attempted, finished_at = excluded.finished_at,"
-                        + " result = excluded.result",
+                        + " result = excluded.result, checksum = excluded.checksum",
                 revision,
                 section.ordinal(),
                 section.statementsDone(),
                 section.attempted(),
                 section.finished(),
-                section.result());
+                section.result(),
+                section.checksum());
     }
 
     List<BackfillState> backfills(Session session, String revision) {
         return session.query(
-                "SELECT b.ordinal, b.name, b.state, b.rows_estimated, coalesce(sum(r.rows_walked), 0)::bigint AS walked,"
+                "SELECT b.ordinal, b.name, b.checksum, b.state, b.rows_estimated, coalesce(sum(r.rows_walked), 0)::bigint AS walked,"
                         + " coalesce(sum(r.rows_changed), 0)::bigint AS changed, count(r.range_no) AS ranges,"
                         + " count(*) FILTER (WHERE r.state = 'done') AS ranges_done, b.table_name,"
                         + " (extract(epoch FROM coalesce(b.finished_at, clock_timestamp()) - b.started_at) * 1000)"
@@ -63,7 +65,8 @@ final class SectionTable {
                         (int) row.number("ranges_done"),
                         row.string("table_name"),
                         Duration.ofMillis(row.number("elapsed")),
-                        row.string("error")),
+                        row.string("error"),
+                        row.text("checksum")),
                 revision);
     }
 }

@@ -51,8 +51,11 @@ final class Agenda {
         return pending.stream().map(RevisionDefinition::id).toList();
     }
 
-    /** Runs all of it; false when it was stopped in between. */
+    /** Runs all of it; false when it was stopped in between. A contract that must wait is refused before any is run. */
     boolean run(PhaseDriver driver, Outcome outcome, StopSignal stop) {
+        if (scope.phase() == Phase.CONTRACT) {
+            pending.forEach(this::requireReady);
+        }
         for (RevisionDefinition revision : pending) {
             Optional<String> blocked = blocked(revision);
             if (blocked.isPresent()) {
@@ -84,7 +87,7 @@ final class Agenda {
                 || phase.compareTo(only) < 0 && plan(revision, phase).steps().isEmpty();
     }
 
-    /** Why a revision cannot be worked on in this run; refuses where leaving it out would be unsafe. */
+    /** Why a revision cannot be worked on in this run. */
     private Optional<String> blocked(RevisionDefinition revision) {
         String id = revision.id();
         Optional<String> ancestor = scope.graph().ancestors(id, true).stream()
@@ -106,10 +109,13 @@ final class Agenda {
             return Optional.of("Revision " + id + " is not backfilled: it is not expanded yet. First: athanor upgrade "
                     + id + " --phase expand");
         }
-        if (only == Phase.CONTRACT && !isReadyFor(revision, Phase.CONTRACT)) {
+        return Optional.empty();
+    }
+
+    private void requireReady(RevisionDefinition revision) {
+        if (!isReadyFor(revision, Phase.CONTRACT)) {
             throw refusal(revision);
         }
-        return Optional.empty();
     }
 
     /** Whether every earlier phase is done or has nothing to do. */

@@ -78,7 +78,9 @@ public final class MigrationRunner {
         return status.read();
     }
 
-    /** Asks the run to end at its next clean checkpoint. From any thread. */
+    /**
+     * Asks the run to end at its next clean checkpoint. From any thread. The wish stays: to go on, build another runner.
+     */
     public void stop() {
         run.stop();
     }

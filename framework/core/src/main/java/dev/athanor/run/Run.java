@@ -16,6 +16,7 @@ import dev.athanor.ledger.RevisionState;
 import dev.athanor.ledger.RunLog;
 import dev.athanor.ledger.RunLog.OpenRun;
 import dev.athanor.ledger.StateSchema;
+import dev.athanor.plan.PhasePlan;
 import dev.athanor.plan.PhasePlanner;
 import dev.athanor.postgres.Database;
 import dev.athanor.postgres.Pause;
@@ -64,12 +65,11 @@ final class Run {
             List<RevisionDefinition> pending =
                     definitions(graph.upgrade(AppliedState.of(Graphs.applied(states.values())), request.target())
                             .ids());
-            refuseChanged(pending, states);
-            Agenda agenda = agenda(pending, request.phase());
+            Agenda agenda = agenda(pending, request.phase(), states);
             if (pending.isEmpty()) {
                 return new Outcome(settings.clock()).result(heads(), false);
             }
-            return execute(agenda, log.begin(ids(pending), request.phase()), fence, timers);
+            return execute(agenda, new Goal(log.begin(ids(pending), request.phase()), true), fence, timers);
         });
     }
 
@@ -82,15 +82,27 @@ final class Run {
             }
             Map<String, RevisionState> states = states();
             List<RevisionDefinition> pending = definitions(graph.sorted().stream()
-                    .filter(id -> wanted == null ? open.revisions().contains(id) : id.equals(wanted))
+                    .filter(id -> open.revisions().contains(id) && isAsked(id, wanted))
                     .filter(id -> !isApplied(states.get(id)))
                     .toList());
-            refuseChanged(pending, states);
             boolean whole = wanted == null || pending.size() == open.revisions().size();
-            UpgradeResult result = execute(agenda(pending, open.phase()), open, fence, timers, whole);
-            return result;
+            return execute(agenda(pending, open.phase(), states), new Goal(open, whole), fence, timers);
         });
     }
+
+    /** A revision is never resumed without what it stands on. */
+    private boolean isAsked(String id, @Nullable String wanted) {
+        return wanted == null
+                || id.equals(wanted)
+                || graph.ancestors(wanted, true).contains(id);
+    }
+
+    /**
+     * What a run is for.
+     *
+     * @param whole whether all that was asked for is done when it ends
+     */
+    private record Goal(OpenRun run, boolean whole) {}
 
     private String single(String target) {
         List<String> found = graph.resolve(target);
@@ -104,26 +116,22 @@ final class Run {
                 "athanor resume");
     }
 
-    private UpgradeResult execute(Agenda agenda, OpenRun open, Fence fence, ScheduledExecutorService timers) {
-        return execute(agenda, open, fence, timers, true);
-    }
-
-    private UpgradeResult execute(
-            Agenda agenda, OpenRun open, Fence fence, ScheduledExecutorService timers, boolean whole) {
+    private UpgradeResult execute(Agenda agenda, Goal goal, Fence fence, ScheduledExecutorService timers) {
         settings.listener().planned(agenda.revisions());
         Outcome outcome = new Outcome(settings.clock());
         PhaseDriver driver =
                 new PhaseDriver(database, schema, ledger, settings, new PhaseDriver.Hold(fence, timers, stop));
         boolean complete = agenda.run(driver, outcome, stop);
-        if (complete && whole) {
-            log.finish(open);
+        if (complete && goal.whole()) {
+            log.finish(goal.run());
         }
         return outcome.result(heads(), !complete);
     }
 
-    private Agenda agenda(List<RevisionDefinition> pending, @Nullable Phase phase) {
-        PhasePlanner planner = new PhasePlanner(settings.placeholders());
-        return new Agenda(pending, planner.plan(pending), new Agenda.Scope(graph, ledger, phase));
+    private Agenda agenda(List<RevisionDefinition> pending, @Nullable Phase phase, Map<String, RevisionState> states) {
+        List<PhasePlan> plans = new PhasePlanner(settings.placeholders()).plan(pending);
+        new DoneParts(ledger).requireUnchanged(plans, states);
+        return new Agenda(pending, plans, new Agenda.Scope(graph, ledger, phase));
     }
 
     private interface Work {
@@ -202,21 +210,5 @@ final class Run {
 
     private static boolean isApplied(@Nullable RevisionState state) {
         return state != null && state.applied();
-    }
-
-    /** A revision that is between phases must stay what it was when it was begun. */
-    private static void refuseChanged(List<RevisionDefinition> pending, Map<String, RevisionState> states) {
-        for (RevisionDefinition revision : pending) {
-            RevisionState state = states.get(revision.id());
-            if (state != null && state.finished() != null && !state.checksum().equals(revision.checksum())) {
-                throw new AthanorException(
-                        FailureKind.REFUSED,
-                        "revision_changed",
-                        "Revision " + revision.id() + " (" + revision.origin() + ") has changed since its "
-                                + state.finished().key() + " phase was run; the rest would not fit what is there.",
-                        "Restore the file, and write the change as a revision of its own; then: athanor resume "
-                                + revision.id());
-            }
-        }
     }
 }

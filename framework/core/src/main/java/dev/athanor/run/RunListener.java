@@ -44,6 +44,9 @@ public interface RunListener {
     /** All ranges of a backfill are done. */
     default void backfillFinished(BackfillView backfill) {}
 
+    /** A backfill was stopped at a clean checkpoint. */
+    default void backfillStopped(BackfillView backfill) {}
+
     /** A verification was counted. */
     default void verified(String revision, String verification, long wrong) {}
 

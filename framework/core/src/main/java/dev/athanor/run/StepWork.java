@@ -91,7 +91,11 @@ final class StepWork implements PhaseWork {
                                 walked.get(),
                                 changed.get(),
                                 Duration.between(begin, clock.instant())));
-                        listener.backfillFinished(view);
+                        if (hold.stop().isRequested()) {
+                            listener.backfillStopped(view);
+                        } else {
+                            listener.backfillFinished(view);
+                        }
                     });
         });
     }

@@ -4,6 +4,7 @@ import dev.athanor.ledger.Fence;
 import dev.athanor.ledger.RevisionLedger;
 import dev.athanor.ledger.SectionState;
 import dev.athanor.plan.Step.SchemaStep;
+import dev.athanor.plan.StepChecksum;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.Session;
 import dev.athanor.postgres.TransactionSettings;
@@ -34,13 +35,25 @@ record StatementByStatement(
                 number++) {
             statement(step, fence, number);
         }
-        write(step, fence, new SectionState(step.ordinal(), step.statements().size(), false, true, null));
+        write(
+                step,
+                fence,
+                new SectionState(
+                        step.ordinal(),
+                        step.statements().size(),
+                        false,
+                        true,
+                        null,
+                        StepChecksum.of(step, step.statements().size())));
     }
 
     private void statement(SchemaStep step, Fence fence, int number) {
         Tries tries = new Tries(settings, step, listener);
         tries.run(() -> transactions.autocommit(session -> attempt(session, step, fence, number)));
-        tries.run(() -> write(step, fence, new SectionState(step.ordinal(), number, false, false, null)));
+        tries.run(() -> write(
+                step,
+                fence,
+                new SectionState(step.ordinal(), number, false, false, null, StepChecksum.of(step, number))));
         listener.statementDone(step, number);
     }
 
@@ -51,7 +64,10 @@ record StatementByStatement(
         if (index.isPresent() && isBuilt(session, step, number, index.get()) && attempted) {
             return number;
         }
-        write(step, fence, new SectionState(step.ordinal(), number - 1, true, false, null));
+        write(
+                step,
+                fence,
+                new SectionState(step.ordinal(), number - 1, true, false, null, StepChecksum.of(step, number - 1)));
         SessionSettings before = SessionSettings.before(step, number);
         try {
             before.apply(session);

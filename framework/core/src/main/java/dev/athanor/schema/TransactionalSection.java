@@ -4,6 +4,7 @@ import dev.athanor.ledger.Fence;
 import dev.athanor.ledger.RevisionLedger;
 import dev.athanor.ledger.SectionState;
 import dev.athanor.plan.Step.SchemaStep;
+import dev.athanor.plan.StepChecksum;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.Session;
 import dev.athanor.postgres.TransactionSettings;
@@ -35,7 +36,11 @@ record TransactionalSection(
         }
         SessionSettings.reset(session);
         int done = step.statements().size();
-        ledger.write(session, fence, step.revision(), new SectionState(step.ordinal(), done, false, true, null));
+        ledger.write(
+                session,
+                fence,
+                step.revision(),
+                new SectionState(step.ordinal(), done, false, true, null, StepChecksum.of(step, done)));
         return true;
     }
 

@@ -22,6 +22,7 @@ CREATE TABLE ${schema}.section (
   attempted       boolean NOT NULL DEFAULT false,
   finished_at     timestamptz,
   result          bigint,
+  checksum        text,
   PRIMARY KEY (revision_id, ordinal)
 );
 COMMENT ON COLUMN ${schema}.section.attempted IS 'the statement after statements_done has been begun (transaction=none only)';
@@ -34,6 +35,7 @@ CREATE TABLE ${schema}.backfill (
   name            text NOT NULL,
   table_name      text NOT NULL,
   key_columns     text[] NOT NULL,
+  checksum        text,
   state           text NOT NULL CHECK (state IN ('running', 'stopped', 'failed', 'done')),
   rows_estimated  bigint NOT NULL,
   started_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -108,3 +110,6 @@ CREATE TABLE ${schema}.run (
 );
 COMMENT ON TABLE ${schema}.run IS 'what was asked for, so that resume can go on with it and with no more';
 COMMENT ON COLUMN ${schema}.run.phase IS 'only this phase; null: all of them';
+
+COMMENT ON COLUMN ${schema}.section.checksum IS 'of the statements that are done, which must not be changed any more';
+COMMENT ON COLUMN ${schema}.backfill.checksum IS 'of the statement, which must not be changed once a chunk is done';

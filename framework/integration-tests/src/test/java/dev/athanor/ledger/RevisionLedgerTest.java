@@ -60,11 +60,14 @@ class RevisionLedgerTest {
     }
 
     @Test
-    void aCorrectedRevisionGetsItsNewChecksumUntilAPhaseIsFinished() {
+    void aMendedRevisionGetsItsNewChecksumUntilItIsApplied() {
         ledger.begin(fence, "r", "v1:a");
         assertThat(ledger.begin(fence, "r", "v1:b").checksum()).isEqualTo("v1:b");
         ledger.finishPhase(fence, "r", Phase.EXPAND);
-        assertThat(ledger.begin(fence, "r", "v1:c").checksum()).isEqualTo("v1:b");
+        assertThat(ledger.begin(fence, "r", "v1:c").checksum()).isEqualTo("v1:c");
+        ledger.finishPhase(fence, "r", Phase.BACKFILL);
+        ledger.finishPhase(fence, "r", Phase.CONTRACT);
+        assertThat(ledger.begin(fence, "r", "v1:d").checksum()).isEqualTo("v1:c");
     }
 
     @Test
@@ -116,6 +119,6 @@ class RevisionLedgerTest {
                 .singleElement()
                 .usingRecursiveComparison()
                 .ignoringFields("elapsed")
-                .isEqualTo(new BackfillState(1, "fill", "running", 100, 60, 49, 2, 1, "t", Duration.ZERO, ""));
+                .isEqualTo(new BackfillState(1, "fill", "running", 100, 60, 49, 2, 1, "t", Duration.ZERO, "", null));
     }
 }

@@ -237,11 +237,87 @@ class MigrationRunnerTest {
     }
 
     @Test
-    void a_revision_that_changed_between_its_phases_is_refused() {
+    void what_is_done_of_a_revision_must_stay_what_it_was() {
         migrations.upgrade("heads", Phase.EXPAND);
-        migrations.with("2", Migrations.COUNT.replace("n + 1", "n + 2"));
+        migrations.with("2", Migrations.COUNT.replace("n int NOT NULL DEFAULT 0", "n int NOT NULL DEFAULT 7"));
+        fails(() -> migrations.upgrade("heads"), FailureKind.REFUSED, "revision_changed");
+        migrations.with("2", Migrations.COUNT.replace("-- athanor:backfill", """
+                -- athanor:expand
+                CREATE TABLE other (a int);
+
+                -- athanor:backfill"""));
         fails(() -> migrations.upgrade("heads"), FailureKind.REFUSED, "revision_changed");
         assertThat(sql.number("SELECT sum(n) FROM tickets")).isZero();
+    }
+
+    @Test
+    void what_is_not_done_yet_may_be_mended() {
+        migrations.upgrade("heads", Phase.EXPAND);
+        migrations.with("2", Migrations.COUNT.replace("CHECK (n = 1)", "CHECK (m = 1)"));
+        assertThatThrownBy(() -> migrations.upgrade("heads")).hasMessageContaining("42703");
+        migrations.with("2", Migrations.COUNT.replace("CHECK (n = 1)", "CHECK (n > 0)"));
+        assertThat(migrations.resume().applied()).contains("count");
+        assertThat(migrations.status().changed()).isEmpty();
+        assertThat(sql.number("SELECT count(*) FROM tickets WHERE n = 1")).isEqualTo(10_000);
+    }
+
+    @Test
+    void a_backfill_that_has_changed_rows_keeps_its_statement() {
+        migrations.upgrade("tickets");
+        sql.execute("UPDATE tickets SET status = 'odd' WHERE id = 9999");
+        String failing = Migrations.COUNT
+                .replace("SET n = n + 1", "SET n = n + status::int")
+                .replace("chunk-size=200", "chunk-size=200 workers=1");
+        sql.execute("UPDATE tickets SET status = '1' WHERE id <> 9999");
+        migrations.with("2", failing);
+        assertThatThrownBy(() -> migrations.upgrade("heads")).hasMessageContaining("22P02");
+        assertThat(sql.number("SELECT sum(n) FROM tickets")).isPositive();
+        migrations.with("2", failing.replace("status::int", "2"));
+        fails(() -> migrations.resume(), FailureKind.REFUSED, "revision_changed");
+        sql.execute("UPDATE tickets SET status = '1' WHERE id = 9999");
+        migrations.with("2", failing);
+        migrations.resume();
+        assertThat(sql.number("SELECT count(*) FROM tickets WHERE n = 1")).isEqualTo(10_000);
+    }
+
+    @Test
+    void a_contract_that_must_wait_holds_the_others_back_too() {
+        migrations.with("3", """
+                -- athanor:revision  third
+                -- athanor:revises   count
+
+                -- athanor:expand
+                CREATE TABLE other (a int);
+
+                -- athanor:contract
+                ALTER TABLE other ADD COLUMN b int;
+                """);
+        migrations.upgrade("count", Phase.EXPAND);
+        migrations.upgrade("count", Phase.BACKFILL);
+        fails(() -> migrations.upgrade("third", Phase.CONTRACT), FailureKind.REFUSED, "not_expanded");
+        assertThat(sql.number("SELECT count(*) FROM pg_constraint WHERE conname = 'n_one'"))
+                .isZero();
+    }
+
+    @Test
+    void a_revision_is_not_resumed_without_what_it_stands_on() {
+        migrations.with("3", """
+                -- athanor:revision  third
+                -- athanor:revises   count
+
+                -- athanor:expand
+                CREATE TABLE other (a int);
+                """);
+        migrations.upgrade("tickets");
+        migrations.with(
+                "2", Migrations.COUNT.replace("ALTER TABLE tickets ADD COLUMN", "ALTER TABLE nowhere ADD COLUMN"));
+        assertThatThrownBy(() -> migrations.upgrade("heads")).hasMessageContaining("nowhere");
+        migrations.with("2", Migrations.COUNT);
+        try (Database database = migrations.open()) {
+            UpgradeResult result =
+                    migrations.runner(database, builder -> builder).resume("third");
+            assertThat(result.applied()).containsExactly("count", "third");
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.athanor.ledger.FencedOffException;
 import dev.athanor.ledger.LedgerFixture;
 import dev.athanor.ledger.SectionState;
 import dev.athanor.plan.Step.SchemaStep;
+import dev.athanor.plan.StepChecksum;
 import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.TestDatabase;
 import java.sql.Connection;
@@ -64,7 +65,7 @@ class TransactionalSectionTest {
         assertThat(fixture.told).containsExactly("done 1", "done 2");
         assertThat(columns()).isEqualTo(2);
         assertThat(server.jdbc().number("SELECT count(*) FROM " + TABLE)).isEqualTo(1);
-        assertThat(sections()).containsExactly(new SectionState(0, 2, false, true, null));
+        assertThat(sections()).containsExactly(new SectionState(0, 2, false, true, null, StepChecksum.of(step, 2)));
     }
 
     @Test
