@@ -10,6 +10,7 @@ import dev.athanor.ledger.FencedOffException;
 import dev.athanor.ledger.LedgerFixture;
 import dev.athanor.ledger.SectionState;
 import dev.athanor.plan.Step.SchemaStep;
+import dev.athanor.plan.StepChecksum;
 import dev.athanor.postgres.TransactionSettings;
 import dev.athanor.source.SchemaOptions;
 import dev.athanor.testkit.AthanorPostgres;
@@ -75,13 +76,15 @@ class StatementByStatementTest {
                 .isThrownBy(() -> fixture.run(
                         step(NONE, "INSERT INTO " + TABLE + " VALUES (4, 4)", "SELECT nothing_there", "SELECT 3")))
                 .withMessageContaining("statement 2 of 3 (SELECT nothing_there) failed, the 1 before it stay done");
-        assertThat(sections()).containsExactly(new SectionState(0, 1, true, false, null));
         SchemaStep corrected = step(NONE, "INSERT INTO " + TABLE + " VALUES (4, 4)", "SELECT 2", "SELECT 3");
+        assertThat(sections())
+                .containsExactly(new SectionState(0, 1, true, false, null, StepChecksum.of(corrected, 1)));
         fixture.run(corrected);
         fixture.run(corrected);
         assertThat(fixture.told).containsExactly("done 1", "done 2", "done 3");
         assertThat(server.jdbc().number("SELECT count(*) FROM " + TABLE)).isEqualTo(4);
-        assertThat(sections()).containsExactly(new SectionState(0, 3, false, true, null));
+        assertThat(sections())
+                .containsExactly(new SectionState(0, 3, false, true, null, StepChecksum.of(corrected, 3)));
     }
 
     @Test
@@ -104,8 +107,9 @@ class StatementByStatementTest {
     void anIndexThatWasBuiltBeforeTheLedgerKnewIsDone() {
         attempted();
         server.jdbc().execute("CREATE INDEX " + INDEX + " ON " + TABLE + " (a)");
-        fixture.run(step(NONE, UNIQUE));
-        assertThat(sections()).containsExactly(new SectionState(0, 1, false, true, null));
+        SchemaStep step = step(NONE, UNIQUE);
+        fixture.run(step);
+        assertThat(sections()).containsExactly(new SectionState(0, 1, false, true, null, StepChecksum.of(step, 1)));
     }
 
     @Test
@@ -166,11 +170,12 @@ class StatementByStatementTest {
     @Test
     void aStatementThatMayHaveBeenDoneIsNotRepeatedUnasked() {
         SchemaOptions options = new SchemaOptions(false, null, null, 5);
+        SchemaStep step = step(options, "SELECT pg_terminate_backend(pg_backend_pid())");
         assertThatExceptionOfType(SchemaStepException.class)
-                .isThrownBy(() -> fixture.run(step(options, "SELECT pg_terminate_backend(pg_backend_pid())")))
+                .isThrownBy(() -> fixture.run(step))
                 .withMessageContaining("nobody knows whether it was done");
         assertThat(fixture.told).isEmpty();
-        assertThat(sections()).containsExactly(new SectionState(0, 0, true, false, null));
+        assertThat(sections()).containsExactly(new SectionState(0, 0, true, false, null, StepChecksum.of(step, 0)));
     }
 
     @Test
