@@ -163,6 +163,8 @@ class MigrationRunnerTest {
         assertThat(sql.number("SELECT count(*) FROM pg_tables WHERE tablename = 'other'"))
                 .isZero();
         assertThat(migrations.status().heads()).containsExactly("count");
+        assertThat(sql.texts("SELECT status FROM athanor.batch_job_execution ORDER BY job_execution_id DESC LIMIT 1"))
+                .containsExactly("FAILED");
 
         migrations.with("3", """
                 -- athanor:revision  broken
