@@ -2,18 +2,13 @@ package dev.athanor.cli;
 
 import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
-import dev.athanor.Nearest;
 import dev.athanor.embedded.EmbeddedPostgresException;
+import dev.athanor.revision.Phase;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line: parsing, errors, exit codes. */
 final class Application {
@@ -31,8 +26,9 @@ final class Application {
         AthanorCommand root = new AthanorCommand(terminal, environment, clock);
         CommandLine line = new CommandLine(root, new Commands(root));
         line.setExpandAtFiles(false);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler((e, args) -> fail(root, arguments, usage(e)));
+        line.registerConverter(Phase.class, text -> UsageError.oneOf(Phase.values(), text));
+        line.registerConverter(OutputFormat.class, text -> UsageError.oneOf(OutputFormat.values(), text));
+        line.setParameterExceptionHandler((e, args) -> fail(root, arguments, UsageError.of(e)));
         line.setExecutionExceptionHandler((e, command, parsed) -> fail(root, arguments, known(e)));
         line.setOut(new java.io.PrintWriter(terminal.out(), true));
         line.setErr(new java.io.PrintWriter(terminal.err(), true));
@@ -77,41 +73,6 @@ final class Application {
                 "unexpected",
                 "Unexpected: " + error,
                 "Run it again with --stacktrace, and please report what it says.",
-                error);
-    }
-
-    private static AthanorException usage(ParameterException error) {
-        CommandLine command = error.getCommandLine();
-        CommandSpec spec = command.getCommandSpec();
-        String help = "See: " + spec.qualifiedName() + " --help";
-        if (error instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            String what = Targets.unprotect(
-                    Objects.requireNonNull(unmatched.getUnmatched().get(0)));
-            boolean subcommand =
-                    !what.startsWith("-") && !command.getSubcommands().isEmpty();
-            Collection<String> known = subcommand
-                    ? command.getSubcommands().keySet()
-                    : spec.optionsMap().keySet();
-            return new AthanorException(
-                    FailureKind.USAGE,
-                    subcommand ? "unknown_command" : "unknown_argument",
-                    (subcommand
-                                    ? "Unknown command '"
-                                    : what.startsWith("-") ? "Unknown option '" : "Unknown argument '")
-                            + what + "'.",
-                    Nearest.to(what, known).stream()
-                                    .findFirst()
-                                    .map(nearest -> "Did you mean '" + nearest + "'? ")
-                                    .orElse("")
-                            + help,
-                    error);
-        }
-        return new AthanorException(
-                FailureKind.USAGE,
-                "usage",
-                Targets.unprotect(Objects.requireNonNullElse(error.getMessage(), "wrong usage")) + ".",
-                help,
                 error);
     }
 }

@@ -1,11 +1,21 @@
 package dev.athanor.cli;
 
 import dev.athanor.AthanorException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Prints an error: one paragraph with cause, object and next command, or JSON. */
+/**
+ * Prints an error: one paragraph with cause, object and next command, or JSON. It may quote what the user has written, a
+ * mistyped option or a line of a file, and that may hold a URL with a password.
+ */
 final class ErrorReport {
+    private static final Pattern PASSWORD_OF_A_URL =
+            Pattern.compile("(://[^/?#:\\s]*):\\S*@|([?&]password=)[^&\\s'\"]*");
+
     private final Terminal terminal;
 
     ErrorReport(Terminal terminal) {
@@ -16,20 +26,28 @@ final class ErrorReport {
         if (json) {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("code", error.code());
-            body.put("message", error.getMessage());
-            body.put("hint", error.hint());
+            body.put("message", withoutPasswords(error.getMessage()));
+            body.put("hint", withoutPasswords(error.hint()));
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("success", false);
             all.put("error", body);
             terminal.out().println(Json.write(all));
         } else {
-            terminal.err().println("error: " + error.getMessage());
+            terminal.err().println("error: " + withoutPasswords(error.getMessage()));
             if (!error.hint().isEmpty()) {
-                terminal.err().println("hint: " + error.hint());
+                terminal.err().println("hint: " + withoutPasswords(error.hint()));
             }
         }
         if (stackTrace) {
-            error.printStackTrace(terminal.err());
+            StringWriter trace = new StringWriter();
+            error.printStackTrace(new PrintWriter(trace));
+            terminal.err().print(withoutPasswords(trace.toString()));
         }
+    }
+
+    private static String withoutPasswords(@Nullable String text) {
+        return PASSWORD_OF_A_URL
+                .matcher(String.valueOf(text))
+                .replaceAll(found -> found.group(1) == null ? "$2***" : "$1:***@");
     }
 }
