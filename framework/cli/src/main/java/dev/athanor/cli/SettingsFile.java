@@ -120,7 +120,7 @@ final class SettingsFile {
         return new AthanorException(
                 FailureKind.USAGE,
                 "invalid_settings_file",
-                file + ": " + String.join("\n" + file + ": ", faults) + ".",
+                file + ": " + String.join("\n" + file + ": ", faults),
                 "Mend the file, or name another one: --config FILE");
     }
 

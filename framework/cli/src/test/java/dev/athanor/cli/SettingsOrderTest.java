@@ -60,20 +60,20 @@ class SettingsOrderTest {
     @Test
     void url() {
         cli.file("athanor.yaml", "url: postgresql://u@127.0.0.1:1/file\n");
-        assertThat(target()).contains("/file");
-        cli.with("DATABASE_URL", "postgresql://u@127.0.0.1:1/general");
-        assertThat(target()).contains("/general");
-        cli.with("ATHANOR_URL", "postgresql://u@127.0.0.1:1/variable");
-        assertThat(target()).contains("/variable");
-        assertThat(target("--url", "jdbc:postgresql://127.0.0.1:1/flag?user=u")).contains("/flag");
+        assertThat(target()).contains("'127.0.0.1:1'");
+        cli.with("DATABASE_URL", "postgresql://u@127.0.0.1:2/general");
+        assertThat(target()).contains("'127.0.0.1:2'");
+        cli.with("ATHANOR_URL", "postgresql://u@127.0.0.1:3/variable");
+        assertThat(target()).contains("'127.0.0.1:3'");
+        assertThat(target("--url", "jdbc:postgresql://127.0.0.1:4/flag?user=u")).contains("'127.0.0.1:4'");
     }
 
     @Test
     void urlThatIsNearerThanEmbedded() {
         cli.file("athanor.yaml", "embedded: true\n");
-        assertThat(target("--url", "postgresql://u@127.0.0.1:1/flag")).contains("/flag");
-        cli.with("ATHANOR_URL", "postgresql://u@127.0.0.1:1/variable");
-        assertThat(target()).contains("/variable");
+        assertThat(target("--url", "postgresql://u@127.0.0.1:4/flag")).contains("'127.0.0.1:4'");
+        cli.with("ATHANOR_URL", "postgresql://u@127.0.0.1:3/variable");
+        assertThat(target()).contains("'127.0.0.1:3'");
         assertThat(folder.resolve(".athanor")).doesNotExist();
     }
 
@@ -81,20 +81,20 @@ class SettingsOrderTest {
     void embeddedSwitchedOff() {
         cli.file("athanor.yaml", "embedded: true\nurl: postgresql://u@127.0.0.1:1/file\n")
                 .with("ATHANOR_EMBEDDED", "no");
-        assertThat(target()).contains("/file");
+        assertThat(target()).contains("'127.0.0.1:1'");
     }
 
     @Test
     void environments() {
         cli.file("athanor.yaml", """
-                url: postgresql://u@127.0.0.1:1/top
+                url: postgresql://u@127.0.0.1:5/top
                 migrations: file
                 environments:
                   production:
-                    url: postgresql://u@127.0.0.1:1/production
+                    url: postgresql://u@127.0.0.1:6/production
                 """);
-        assertThat(target()).contains("/top");
-        assertThat(target("--env", "production")).contains("/production");
+        assertThat(target()).contains("'127.0.0.1:5'");
+        assertThat(target("--env", "production")).contains("'127.0.0.1:6'");
         assertThat(heads("--env=production")).contains("from_file");
         cli.with("ATHANOR_ENV", "prodution");
         assertThat(cli.run("heads").endsWith(2).paragraph()).contains("'prodution'", "production");

@@ -9,7 +9,9 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.batch.core.repository.support.SimpleJobRepository;
+import org.springframework.batch.infrastructure.item.database.support.DefaultDataFieldMaxValueIncrementerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.incrementer.DataFieldMaxValueIncrementer;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionExecution;
@@ -47,6 +49,7 @@ final class JobRepositories {
         factory.setTransactionManager(transactions);
         factory.setDatabaseType("POSTGRES");
         factory.setTablePrefix(tablePrefix);
+        factory.setIncrementerFactory(new SequencesInLiterals(dataSource));
         factory.setSerializer(new JacksonExecutionContextStringSerializer());
         // The lease lets one process in, so instances cannot be created twice; and the partitions of a step are written
         // in one transaction instead of three for each.
@@ -87,5 +90,17 @@ final class JobRepositories {
                 "The job repository is a " + real.getClass().getSimpleName() + ", which keeps nothing in the database;"
                         + " a killed run could not be restarted.",
                 "Declare a DataSource bean and use a JDBC job repository.");
+    }
+
+    /** Spring asks with {@code select nextval('name')}, and puts the name in as it is. */
+    private static final class SequencesInLiterals extends DefaultDataFieldMaxValueIncrementerFactory {
+        SequencesInLiterals(DataSource dataSource) {
+            super(dataSource);
+        }
+
+        @Override
+        public DataFieldMaxValueIncrementer getIncrementer(String databaseType, String name) {
+            return super.getIncrementer(databaseType, name.replace("'", "''"));
+        }
     }
 }
