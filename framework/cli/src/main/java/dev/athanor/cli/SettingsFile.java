@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -57,6 +58,10 @@ final class SettingsFile {
             return new Reading(file).read(new Yaml().compose(reader));
         } catch (IOException e) {
             throw refused(file, List.of("cannot be read: " + e.getMessage()));
+        } catch (MarkedYAMLException e) {
+            // its message would quote the line, which may hold a password
+            throw refused(
+                    file, List.of("line " + (e.getProblemMark().getLine() + 1) + ": is no YAML: " + e.getProblem()));
         } catch (YAMLException e) {
             throw refused(file, List.of("is no YAML: " + e.getMessage()));
         }

@@ -135,7 +135,10 @@ class CommandsTest {
                         .endsWith(0)
                         .out())
                 .contains("athanor upgrade people --phase expand", "Nothing to do.");
-        cli.json("upgrade", "heads", "--phase", "contract").endsWith(8).refusal().advises("--phase expand");
+        cli.json("upgrade", "heads", "--phase", "contract")
+                .endsWith(8)
+                .refusal()
+                .advises("--phase expand");
         ok("upgrade", "heads", "--phase", "expand");
         assertThat(cli.run("upgrade", "heads", "--phase", "contract")
                         .endsWith(8)

@@ -26,8 +26,12 @@ class ErrorsTest {
 
     /** The same error in both forms. */
     private Outcome.Refusal fails(int code, String... arguments) {
-        Outcome text = cli.run(arguments).endsWith(code);
-        Outcome json = cli.json(arguments).endsWith(code);
+        Outcome json;
+        Outcome text;
+        try (Running running = cli.start(arguments)) {
+            json = cli.json(arguments).endsWith(code);
+            text = running.ending().endsWith(code);
+        }
         Outcome.Refusal refusal = json.refusal();
         assertThat(text.paragraph())
                 .isEqualToNormalizingNewlines("error: " + refusal.message() + "\nhint: " + refusal.hint() + "\n");
@@ -71,7 +75,7 @@ class ErrorsTest {
     @Test
     void passwordInABrokenSettingsFile() {
         cli.file("athanor.yaml", "url: postgresql://me:" + PASSWORD + "@localhost/db\n\tbroken: [\n");
-        fails(2, "status").is("invalid_settings_file").says("athanor.yaml");
+        fails(2, "status").is("invalid_settings_file").says("athanor.yaml: line 2: is no YAML");
     }
 
     @Test

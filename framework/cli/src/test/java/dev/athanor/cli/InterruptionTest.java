@@ -7,6 +7,8 @@ import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.Jdbc;
 import dev.athanor.testkit.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ class InterruptionTest {
     private static final String COUNT = """
             -- athanor:revision count
 
-            -- athanor:backfill name=once table=counted chunk-size=100 max-rows-per-second=2000
+            -- athanor:backfill name=once table=counted chunk-size=100 max-rows-per-second=1000
             UPDATE counted SET n = n + 1 WHERE ${chunk};
             """;
 
@@ -66,13 +68,18 @@ class InterruptionTest {
         cli.run("status", "--check").endsWith(0);
     }
 
+    /** A row that is locked keeps the first at work until the second has been seen. */
     @Test
-    void theSecondOfTwoNamesTheFirst() {
-        try (Running first = cli.start("upgrade", "heads")) {
+    void theSecondOfTwoNamesTheFirst() throws SQLException {
+        try (Connection lock = sql.connect();
+                Running first = cli.start("upgrade", "heads")) {
+            lock.setAutoCommit(false);
+            lock.createStatement().execute("SELECT FROM counted WHERE id = " + ROWS + " FOR UPDATE");
             awaitMoreThan(0);
             Outcome.Refusal refusal = cli.json("upgrade", "heads").endsWith(6).refusal();
             assertThat(refusal.message()).contains("' on host '", "(pid " + first.pid() + ") since ");
             assertThat(cli.run("status").endsWith(0).out()).contains("pid " + first.pid(), "running");
+            lock.rollback();
             first.ending().endsWith(0);
         }
         assertThat(sql.number("SELECT count(*) FROM counted WHERE n = 1")).isEqualTo(ROWS);
