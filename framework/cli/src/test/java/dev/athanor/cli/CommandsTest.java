@@ -184,6 +184,19 @@ class CommandsTest {
     }
 
     @Test
+    void placeholdersAndStateSchemaOfFileAndFlag() {
+        sql.execute("DROP SCHEMA IF EXISTS from_file, from_flag CASCADE; DROP TABLE IF EXISTS first_b, second_b");
+        cli.file("own/r.sql", "-- athanor:revision r\n\n-- athanor:expand\nCREATE TABLE ${one}_${two} ();\n")
+                .file("athanor.yaml", "state-schema: from_file\nmigrations: own\nset: {one: first, two: b}\n");
+        cli.run("upgrade", "heads").endsWith(0);
+        cli.run("upgrade", "heads", "--set", "one=second", "--state-schema", "from_flag")
+                .endsWith(0);
+        assertThat(sql.texts("SELECT to_regclass(t)::text FROM unnest(ARRAY['first_b', 'second_b',"
+                        + " 'from_file.revision', 'from_flag.revision', 'athanor.revision']) t"))
+                .containsExactly("first_b", "second_b", "from_file.revision", "from_flag.revision", null);
+    }
+
+    @Test
     void targetsWithASign() {
         cli.run("upgrade", "+1").endsWith(0);
         assertThat(ok("current").path("heads")).hasToString("[\"people\"]");
