@@ -54,6 +54,20 @@ final class Progress implements RunListener {
     }
 
     @Override
+    public synchronized void indexBuilding(String revision, String section, String index) {
+        Instant now = clock.instant();
+        if (waitingSince == null || Duration.between(waitingSince, now).compareTo(LINE) >= 0) {
+            waitingSince = now;
+            say(revision + " " + section + ": another session is building " + index + "; waiting for it");
+        }
+    }
+
+    @Override
+    public synchronized void indexRebuilt(String revision, String section, String index) {
+        say(revision + " " + section + ": a failed build has left " + index + " invalid; it is built anew");
+    }
+
+    @Override
     public synchronized void backfillStarted(BackfillView backfill) {
         meter = new Meter(backfill, clock.instant());
         if (backfill.rowsWalkedBefore() > 0) {

@@ -71,25 +71,34 @@ final class BackfillRun {
         }
         BackfillFailedException failed = failure.get();
         if (failed != null) {
-            return mark(Mark.FAILED).onErrorComplete().then(Mono.error(failed));
+            return once(Mark.FAILED).then(Mono.error(failed));
         }
         boolean complete =
                 backfill.stored().stream().allMatch(range -> range.done() || finished.contains(range.number()));
-        return mark(complete ? Mark.DONE : Mark.STOPPED).then(Mono.empty());
+        return complete
+                ? engine.durably(session -> engine.ledger().mark(session, backfill.id(), Mark.DONE, fence))
+                        .then(Mono.empty())
+                : once(Mark.STOPPED).then(Mono.empty());
     }
 
-    private Mono<Long> mark(Mark mark) {
-        return engine.durably(session -> engine.ledger().mark(session, backfill.id(), mark, fence));
+    /** Nobody waits for a server that is away to note that we have ended; the ranges say what matters. */
+    private Mono<Void> once(Mark mark) {
+        return engine.transactions()
+                .inTransaction(
+                        TransactionSettings.LEDGER,
+                        session -> engine.ledger().mark(session, backfill.id(), mark, fence))
+                .onErrorResume(DatabaseException.class, e -> Mono.empty())
+                .then();
     }
 
     /** Notes the failure; the other ranges see it at their next commit. */
-    Mono<Void> rangeFailed(int range, Throwable cause) {
+    Mono<Void> rangeFailed(StoredRange range, Throwable cause) {
         failure.compareAndSet(null, new BackfillFailedException(backfill.step(), range, cause));
         String error = String.valueOf(cause.getMessage());
         return engine.transactions()
                 .inTransaction(
                         TransactionSettings.SERVER_DEFAULTS,
-                        session -> engine.ledger().fail(session, backfill.id(), range, error, fence))
+                        session -> engine.ledger().fail(session, backfill.id(), range.number(), error, fence))
                 .onErrorResume(DatabaseException.class, e -> Mono.empty())
                 .then();
     }

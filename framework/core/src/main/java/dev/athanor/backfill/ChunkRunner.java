@@ -103,7 +103,9 @@ final class ChunkRunner {
         PreparedBackfill backfill = request.backfill();
         @Nullable List<String> lower = request.lower();
         List<String> upper = end.orElse(request.range().upper());
-        Mono<Long> walked = end.isPresent() && backfill.walk().endsByRows()
+        // the sweep looks at the whole table again; only what it changes is walked for the first time
+        Mono<Long> walked = upper.equals(Walk.EVERY_BLOCK)
+                        || end.isPresent() && backfill.walk().endsByRows()
                 ? Mono.just((long) request.rows())
                 : backfill.walk().count(session, lower, upper);
         return walked.flatMap(rows -> timed(session, request, upper).flatMap(run -> {
@@ -112,7 +114,7 @@ final class ChunkRunner {
                     request.range().number(),
                     lower,
                     upper,
-                    rows,
+                    upper.equals(Walk.EVERY_BLOCK) ? run.changed() : rows,
                     run.changed(),
                     Duration.ofNanos(run.nanos()).toMillis(),
                     end.isEmpty());

@@ -35,9 +35,9 @@ final class Preparation {
         this.transactions = transactions;
         this.ledger = ledger;
         this.settings = settings;
-        this.catalog = new CatalogReader(transactions);
-        this.planner = new RangePlanner(transactions);
-        this.guard = new ScanGuard(transactions);
+        this.catalog = new CatalogReader(transactions, transaction());
+        this.planner = new RangePlanner(transactions, transaction());
+        this.guard = new ScanGuard(transactions, transaction());
     }
 
     Mono<PreparedBackfill> prepare(BackfillStep step, Fence fence) {
@@ -45,7 +45,9 @@ final class Preparation {
                 .readOnly(session ->
                         ledger.find(session, step.revision(), step.ordinal()).flux())
                 .next()
-                .flatMap(stored -> goOn(step, stored, fence))
+                .flatMap(stored -> StepChecksum.of(step).equals(stored.checksum())
+                        ? goOn(step, stored, fence)
+                        : beginAnew(step, stored, fence))
                 .switchIfEmpty(Mono.defer(() -> begin(step, fence)));
     }
 
@@ -66,6 +68,13 @@ final class Preparation {
                             .then(Mono.defer(() -> write(step, walk, ranges, fence))))
                     .onErrorResume(Preparation::existsAlready, e -> prepare(step, fence));
         });
+    }
+
+    /** The statement was mended before a chunk was done: other table, other key, other ranges perhaps. */
+    private Mono<PreparedBackfill> beginAnew(BackfillStep step, StoredBackfill stored, Fence fence) {
+        return transactions
+                .inTransaction(transaction(), session -> ledger.forget(session, stored.id(), fence))
+                .flatMap(forgotten -> forgotten == 1 ? begin(step, fence) : goOn(step, stored, fence));
     }
 
     /** A former owner that woke up has written it after we looked; its ranges are taken over like any others. */
@@ -118,9 +127,11 @@ final class Preparation {
         return read.flatMap(table -> table.analysed()
                 ? Mono.just(table)
                 : transactions
-                        .readOnly(session -> session.execute(
-                                        "ANALYZE " + table.name().quoted())
-                                .flux())
+                        .reading(
+                                transaction(),
+                                session -> session.execute(
+                                                "ANALYZE " + table.name().quoted())
+                                        .flux())
                         .then(read));
     }
 

@@ -4,6 +4,7 @@ import dev.athanor.catalog.KeyShape;
 import dev.athanor.catalog.TablePicture;
 import dev.athanor.ledger.BackfillLedger.NewRange;
 import dev.athanor.postgres.ReactiveTransactions;
+import dev.athanor.postgres.TransactionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +31,11 @@ final class RangePlanner {
     private static final double SAMPLE = 50_000;
 
     private final ReactiveTransactions transactions;
+    private final TransactionSettings settings;
 
-    RangePlanner(ReactiveTransactions transactions) {
+    RangePlanner(ReactiveTransactions transactions, TransactionSettings settings) {
         this.transactions = transactions;
+        this.settings = settings;
     }
 
     /** The ranges, in key order; none for an empty table. */
@@ -86,10 +89,12 @@ final class RangePlanner {
 
     private Mono<List<String>> greatest(Walk walk, KeyShape.Columns key) {
         return transactions
-                .readOnly(session -> session.query(
-                        "SELECT " + key.asTexts() + " FROM "
-                                + walk.table().name().quoted() + " ORDER BY " + key.descending() + " LIMIT 1",
-                        walk::readKey))
+                .reading(
+                        settings,
+                        session -> session.query(
+                                "SELECT " + key.asTexts() + " FROM "
+                                        + walk.table().name().quoted() + " ORDER BY " + key.descending() + " LIMIT 1",
+                                walk::readKey))
                 .next();
     }
 
@@ -97,13 +102,17 @@ final class RangePlanner {
         if (ranges == 1) {
             return Flux.empty();
         }
-        return transactions.readOnly(session -> session.query(
-                "SELECT * FROM (SELECT " + key.asTexts() + ", row_number() OVER walk AS n, count(*) OVER () AS total"
-                        + " FROM " + walk.table().name().quoted() + sample(walk.table()) + " WINDOW walk AS (ORDER BY "
-                        + key.ascending() + ")) AS keys WHERE n % greatest(total / $1, 1) = 0"
-                        + " AND n / greatest(total / $1, 1) < $1 ORDER BY n",
-                walk::readKey,
-                (long) ranges));
+        return transactions.reading(
+                settings,
+                session -> session.query(
+                        "SELECT * FROM (SELECT " + key.asTexts()
+                                + ", row_number() OVER walk AS n, count(*) OVER () AS total"
+                                + " FROM " + walk.table().name().quoted() + sample(walk.table())
+                                + " WINDOW walk AS (ORDER BY "
+                                + key.ascending() + ")) AS keys WHERE n % greatest(total / $1, 1) = 0"
+                                + " AND n / greatest(total / $1, 1) < $1 ORDER BY n",
+                        walk::readKey,
+                        (long) ranges));
     }
 
     private static String sample(TablePicture table) {

@@ -122,7 +122,7 @@ final class RangeRun {
                     new BackfillEvent.ChunkRetried(run.backfill().id(), range.number(), cause, failures, delay));
         }
         over = true;
-        return run.rangeFailed(range.number(), error)
+        return run.rangeFailed(range, error)
                 .thenMany(Flux.just(new BackfillEvent.RangeFailed(run.backfill().id(), range.number(), cause)));
     }
 

@@ -29,9 +29,11 @@ final class ScanGuard {
                     + " FROM tree JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace";
 
     private final ReactiveTransactions transactions;
+    private final TransactionSettings settings;
 
-    ScanGuard(ReactiveTransactions transactions) {
+    ScanGuard(ReactiveTransactions transactions, TransactionSettings settings) {
         this.transactions = transactions;
+        this.settings = settings;
     }
 
     /** Completes when a chunk reads what it changes; fails with a {@link BackfillRefusedException} when it reads all. */
@@ -45,7 +47,7 @@ final class ScanGuard {
 
     private Mono<String> scanned(Walk walk, StoredRange range) {
         return transactions.inTransaction(
-                TransactionSettings.SERVER_DEFAULTS,
+                settings,
                 session -> session.query(
                                 PARTITIONS,
                                 row -> row.flag("large") ? row.string("name") : "",

@@ -4,6 +4,7 @@ import dev.athanor.backfill.PreparedBackfill;
 import dev.athanor.plan.Step.BackfillStep;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.partition.StepExecutionSplitter;
@@ -39,7 +40,12 @@ final class ReactivePartitionHandler implements PartitionHandler {
             manager.setTerminateOnly();
             return Set.of();
         }
-        PreparedBackfill backfill = Bridge.await(work.prepare(step)).orElseThrow();
+        Optional<PreparedBackfill> prepared = Bridge.await(work.prepare(step));
+        if (prepared.isEmpty()) {
+            manager.setTerminateOnly();
+            return Set.of();
+        }
+        PreparedBackfill backfill = prepared.get();
         splitter.use(backfill);
         Set<StepExecution> partitions =
                 splitter.split(manager, backfill.ranges().size());

@@ -26,5 +26,8 @@ final class WorkStep extends AbstractStep {
             return;
         }
         work.run();
+        if (phase.stopRequested()) {
+            execution.setTerminateOnly();
+        }
     }
 }

@@ -32,13 +32,14 @@ public final class BackfillLedger {
     /** The backfill of this section of this revision, if it was ever begun. */
     public Mono<StoredBackfill> find(ReactiveSession session, String revision, int ordinal) {
         return session.query(
-                        "SELECT id, key_columns, rows_estimated, state FROM " + backfill
+                        "SELECT id, key_columns, rows_estimated, state, checksum FROM " + backfill
                                 + " WHERE revision_id = $1 AND ordinal = $2",
                         row -> new StoredBackfill(
                                 row.number("id"),
                                 Objects.requireNonNull(row.texts("key_columns")),
                                 row.number("rows_estimated"),
-                                "done".equals(row.string("state"))),
+                                "done".equals(row.string("state")),
+                                row.text("checksum")),
                         revision,
                         ordinal)
                 .next();
@@ -59,6 +60,19 @@ public final class BackfillLedger {
                         created.rowsEstimated(),
                         created.checksum())
                 .single();
+    }
+
+    /**
+     * Forgets a backfill of which no chunk was ever committed, so that it can begin anew with another statement.
+     *
+     * @return 1, or 0 when a chunk was, or when a newer owner has it
+     */
+    public Mono<Long> forget(ReactiveSession session, long backfillId, Fence fence) {
+        return session.execute(
+                "DELETE FROM " + backfill + " WHERE id = $1 AND NOT EXISTS (SELECT FROM " + range
+                        + " WHERE backfill_id = $1 AND (cursor_key IS NOT NULL OR fencing_token > $2))",
+                backfillId,
+                fence.token());
     }
 
     /** Writes one range of a new backfill. */
@@ -134,17 +148,6 @@ public final class BackfillLedger {
                 done.statementMillis());
     }
 
-    /** Records that a chunk of the range could not be committed; the range stays what it is. */
-    public Mono<Long> countAttempt(ReactiveSession session, long backfillId, int number, String error, Fence fence) {
-        return session.execute(
-                "UPDATE " + range + " SET attempts = attempts + 1, error = $4, updated_at = clock_timestamp()"
-                        + " WHERE backfill_id = $1 AND range_no = $2 AND fencing_token = $3",
-                backfillId,
-                number,
-                fence.token(),
-                error);
-    }
-
     /** Records that the range has failed and why. */
     public Mono<Long> fail(ReactiveSession session, long backfillId, int number, String error, Fence fence) {
         return session.execute(
@@ -196,7 +199,12 @@ public final class BackfillLedger {
     }
 
     /** A backfill as the ledger knows it. */
-    public record StoredBackfill(long id, List<String> keyColumns, long rowsEstimated, boolean done) {}
+    public record StoredBackfill(
+            long id,
+            List<String> keyColumns,
+            long rowsEstimated,
+            boolean done,
+            @Nullable String checksum) {}
 
     /** A range as the ledger knows it; keys as texts, lower and cursor null where there is none. */
     public record StoredRange(

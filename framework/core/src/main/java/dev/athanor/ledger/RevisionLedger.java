@@ -61,7 +61,7 @@ public final class RevisionLedger {
      * @return the row as it is afterwards
      */
     public RevisionState begin(Fence fence, String id, String checksum) {
-        return transactions.inTransaction(TransactionSettings.SERVER_DEFAULTS, session -> {
+        return transactions.inTransaction(TransactionSettings.LEDGER, session -> {
             boolean first = find(session, id).isEmpty();
             session.execute(
                     "INSERT INTO " + table() + " AS r (id, checksum, actor) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE"
@@ -84,7 +84,7 @@ public final class RevisionLedger {
             case BACKFILL -> "backfilled_at";
             case CONTRACT -> "applied_at";
         };
-        transactions.inTransaction(TransactionSettings.SERVER_DEFAULTS, session -> {
+        transactions.inTransaction(TransactionSettings.LEDGER, session -> {
             long changed = session.execute(
                     "UPDATE " + table() + " SET phase = ?, " + column + " = clock_timestamp() WHERE id = ? AND "
                             + column + " IS NULL",

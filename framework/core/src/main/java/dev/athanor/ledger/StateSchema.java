@@ -66,7 +66,7 @@ public final class StateSchema {
     public void bootstrap() {
         SchemaFacts facts = transactions.autocommit(session -> SchemaFacts.read(session, name));
         if (!facts.bootstrapped()) {
-            transactions.inTransaction(TransactionSettings.SERVER_DEFAULTS, this::create);
+            transactions.inTransaction(TransactionSettings.LEDGER, this::create);
         }
         facts.requireUse();
         transactions.autocommit(this::requireKnownVersion);
@@ -91,7 +91,7 @@ public final class StateSchema {
         Fencing fencing = new Fencing(this);
         for (int next = requireKnown() + 1; next <= LATEST; next++) {
             int script = next;
-            transactions.inTransaction(TransactionSettings.SERVER_DEFAULTS, session -> {
+            transactions.inTransaction(TransactionSettings.LEDGER, session -> {
                 fencing.check(session, fence);
                 if (version(session) < script) {
                     session.executeVerbatim(Scripts.numbered(script, quoted()));

@@ -25,8 +25,7 @@ public final class StepChecksum {
                 .fact(step.table().quoted())
                 .fact(String.join(",", step.key()))
                 .fact(where == null ? "" : where)
-                .sql(step.template().before())
-                .sql(step.template().after())
+                .sql(step.template().with("${chunk}"))
                 .value();
     }
 }

@@ -11,19 +11,26 @@ import reactor.core.publisher.Mono;
 
 /** Reads pictures of tables from the system catalogue. */
 public final class CatalogReader {
+    /**
+     * Rows are estimated as the planner does: density when last analysed, times the pages there are now. Statistics of a
+     * table that has grown past them are as good as none.
+     */
     private static final String TABLE = """
             WITH RECURSIVE tree AS (
               SELECT c.oid FROM pg_class c WHERE c.oid = to_regclass($1)
               UNION ALL
               SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.oid
             ), leaves AS (
-              SELECT c.oid, c.reltuples FROM pg_class c JOIN tree USING (oid) WHERE c.relkind = 'r'
+              SELECT c.reltuples, c.relpages,
+                     pg_relation_size(c.oid) / current_setting('block_size')::bigint AS blocks
+                FROM pg_class c JOIN tree USING (oid) WHERE c.relkind = 'r'
             )
             SELECT n.nspname::text AS schema, c.relname::text AS name, c.relkind::text AS kind,
-                   NOT EXISTS (SELECT FROM leaves WHERE reltuples < 0) AS analysed,
-                   (SELECT coalesce(sum(greatest(reltuples, 0)), 0)::bigint FROM leaves) AS tuples,
-                   (SELECT coalesce(sum(pg_relation_size(leaves.oid)), 0)::bigint FROM leaves)
-                     / current_setting('block_size')::bigint AS blocks
+                   NOT EXISTS (SELECT FROM leaves WHERE reltuples < 0 OR reltuples = 0 AND blocks > 0
+                                                     OR blocks > 2 * relpages + 10) AS analysed,
+                   (SELECT coalesce(sum(CASE WHEN relpages > 0 THEN reltuples * (blocks::float8 / relpages)
+                                             ELSE greatest(reltuples, 0) END), 0)::bigint FROM leaves) AS tuples,
+                   (SELECT coalesce(sum(blocks), 0)::bigint FROM leaves) AS blocks
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE c.oid = to_regclass($1)
             """;
@@ -51,18 +58,26 @@ public final class CatalogReader {
             """;
 
     private final ReactiveTransactions transactions;
+    private final TransactionSettings settings;
 
-    /** Reads over these connections. */
-    public CatalogReader(ReactiveTransactions transactions) {
+    /**
+     * Reads over these connections.
+     *
+     * @param settings bound the wait behind whoever holds a table exclusively
+     */
+    public CatalogReader(ReactiveTransactions transactions, TransactionSettings settings) {
         this.transactions = transactions;
+        this.settings = settings;
     }
 
     /** The table's picture; empty when nothing has that name. */
     public Mono<TablePicture> read(QualifiedName table) {
         return transactions
-                .readOnly(session -> session.query(KEYS, CatalogReader::key, table.quoted())
-                        .collectList()
-                        .flatMapMany(keys -> session.query(TABLE, row -> picture(row, keys), table.quoted())))
+                .reading(
+                        settings,
+                        session -> session.query(KEYS, CatalogReader::key, table.quoted())
+                                .collectList()
+                                .flatMapMany(keys -> session.query(TABLE, row -> picture(row, keys), table.quoted())))
                 .next();
     }
 

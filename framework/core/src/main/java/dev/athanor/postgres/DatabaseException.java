@@ -44,11 +44,13 @@ public final class DatabaseException extends AthanorException {
                 "connection_lost",
                 "Nothing half done is left; run athanor resume when the server is back."),
         NO_FREE_CONNECTION(
-                FailureKind.FAILED, "no_free_connection", "Too much wants a connection at once; lower --workers."),
+                FailureKind.FAILED,
+                "no_free_connection",
+                "Too much wants a connection at once; lower workers= of the backfill."),
         TOO_MANY_CONNECTIONS(
                 FailureKind.FAILED,
                 "too_many_connections",
-                "Raise max_connections of the server, or lower --workers; then run athanor resume."),
+                "Raise max_connections of the server, or lower workers= of the backfill; then run athanor resume."),
         WRONG_PASSWORD(
                 FailureKind.USAGE,
                 "wrong_password",

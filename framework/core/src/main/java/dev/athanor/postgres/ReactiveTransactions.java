@@ -47,14 +47,27 @@ public final class ReactiveTransactions {
                 leased -> leased.driver().cancelRequest().onErrorComplete().then(rollback(leased)));
     }
 
-    /** Runs reads without a transaction; each statement sees what is committed when it begins. */
+    /** Runs reads; each statement sees what is committed when it begins. */
     public <T> Flux<T> readOnly(Function<ReactiveSession, Flux<T>> work) {
+        return reading(TransactionSettings.SERVER_DEFAULTS, work);
+    }
+
+    /** As {@link #readOnly}, in one transaction with these settings. */
+    public <T> Flux<T> reading(TransactionSettings settings, Function<ReactiveSession, Flux<T>> work) {
         return Flux.usingWhen(
                 acquire(),
-                leased -> work.apply(new R2dbcSession(leased.driver(), errors)),
+                leased -> {
+                    R2dbcSession session = new R2dbcSession(leased.driver(), errors);
+                    String begin = script.of(settings);
+                    return begin.isEmpty()
+                            ? work.apply(session)
+                            : session.script("BEGIN;" + begin)
+                                    .thenMany(Flux.defer(() -> work.apply(session)))
+                                    .concatWith(Mono.defer(() -> commit(leased).then(Mono.empty())));
+                },
                 Leased::release,
-                (leased, error) -> leased.release(),
-                leased -> leased.driver().cancelRequest().onErrorComplete().then(leased.release()));
+                (leased, error) -> rollback(leased),
+                leased -> leased.driver().cancelRequest().onErrorComplete().then(rollback(leased)));
     }
 
     private Mono<Leased> acquire() {

@@ -16,6 +16,12 @@ public record TransactionSettings(
         @Nullable Duration statementTimeout,
         @Nullable Duration idleTimeout) {
 
+    /**
+     * For the short transactions of the ledger, which lock rows that others need: a process that is frozen in the middle
+     * of one is ended by the server after as long as the default lease lives.
+     */
+    public static final TransactionSettings LEDGER = new TransactionSettings(null, null, Duration.ofSeconds(15));
+
     /** The server's own settings. */
     public static final TransactionSettings SERVER_DEFAULTS = new TransactionSettings(null, null, null);
 }

@@ -1,5 +1,6 @@
 package dev.athanor.run;
 
+import dev.athanor.AthanorException;
 import dev.athanor.backfill.BackfillEngine;
 import dev.athanor.backfill.EngineSettings;
 import dev.athanor.backfill.StopSignal;
@@ -60,7 +61,7 @@ final class PhaseDriver {
                                 SchemaSettings.DEFAULT_RETRIES,
                                 settings.lease(),
                                 Backoff.DEFAULT,
-                                Pause.real(),
+                                new StoppablePause(Pause.real(), hold.stop()),
                                 hold.timers())),
                 new BackfillEngine(
                         database.reactive(),
@@ -77,7 +78,7 @@ final class PhaseDriver {
         settings.listener().phaseStarted(plan.revision(), plan.phase());
         RevisionState state = ledger.begin(hold.fence(), plan.revision(), plan.checksum());
         StepWork work = new StepWork(state.application(), tools, settings.listener(), hold, outcome);
-        if (!jobs.run(withGate(plan, evidence), work)) {
+        if (!isRun(withGate(plan, evidence), work)) {
             return false;
         }
         if (plan.phase() == Phase.BACKFILL) {
@@ -87,6 +88,18 @@ final class PhaseDriver {
         outcome.phase(plan.revision(), plan.phase());
         settings.listener().phaseFinished(plan.revision(), plan.phase());
         return true;
+    }
+
+    /** A wait that was cut short by a stop is a stop, and no failure. */
+    private boolean isRun(PhasePlan plan, StepWork work) {
+        try {
+            return jobs.run(plan, work);
+        } catch (AthanorException e) {
+            if (hold.stop().isRequested() && e.code().equals(StoppablePause.STOPPED)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /**

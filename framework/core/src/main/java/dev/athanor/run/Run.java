@@ -69,7 +69,7 @@ final class Run {
             if (pending.isEmpty()) {
                 return new Outcome(settings.clock()).result(heads(), false);
             }
-            return execute(agenda, new Goal(log.begin(ids(pending), request.phase()), true), fence, timers);
+            return execute(agenda, log.begin(ids(pending), request.phase()), fence, timers);
         });
     }
 
@@ -81,12 +81,12 @@ final class Run {
                 return new Outcome(settings.clock()).result(heads(), false);
             }
             Map<String, RevisionState> states = states();
+            requireKnown(open, states);
             List<RevisionDefinition> pending = definitions(graph.sorted().stream()
                     .filter(id -> open.revisions().contains(id) && isAsked(id, wanted))
                     .filter(id -> !isApplied(states.get(id)))
                     .toList());
-            boolean whole = wanted == null || pending.size() == open.revisions().size();
-            return execute(agenda(pending, open.phase(), states), new Goal(open, whole), fence, timers);
+            return execute(agenda(pending, open.phase(), states), open, fence, timers);
         });
     }
 
@@ -97,12 +97,18 @@ final class Run {
                 || graph.ancestors(wanted, true).contains(id);
     }
 
-    /**
-     * What a run is for.
-     *
-     * @param whole whether all that was asked for is done when it ends
-     */
-    private record Goal(OpenRun run, boolean whole) {}
+    private void requireKnown(OpenRun open, Map<String, RevisionState> states) {
+        List<String> missing = open.revisions().stream()
+                .filter(id -> !graph.contains(id) && !isApplied(states.get(id)))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new AthanorException(
+                    FailureKind.GRAPH,
+                    "unknown_revision",
+                    "The run to go on with has revisions that no file has: " + String.join(", ", missing) + ".",
+                    "Name the right folders: athanor resume --migrations DIR");
+        }
+    }
 
     private String single(String target) {
         List<String> found = graph.resolve(target);
@@ -116,16 +122,25 @@ final class Run {
                 "athanor resume");
     }
 
-    private UpgradeResult execute(Agenda agenda, Goal goal, Fence fence, ScheduledExecutorService timers) {
+    private UpgradeResult execute(Agenda agenda, OpenRun open, Fence fence, ScheduledExecutorService timers) {
         settings.listener().planned(agenda.revisions());
         Outcome outcome = new Outcome(settings.clock());
         PhaseDriver driver =
                 new PhaseDriver(database, schema, ledger, settings, new PhaseDriver.Hold(fence, timers, stop));
         boolean complete = agenda.run(driver, outcome, stop);
-        if (complete && goal.whole()) {
-            log.finish(goal.run());
+        if (complete && isReached(open)) {
+            log.finish(open);
         }
         return outcome.result(heads(), !complete);
+    }
+
+    private boolean isReached(OpenRun open) {
+        Map<String, RevisionState> states = states();
+        Phase last = open.phase() == null ? Phase.CONTRACT : open.phase();
+        return open.revisions().stream().allMatch(id -> {
+            RevisionState state = states.get(id);
+            return state != null && state.hasFinished(last);
+        });
     }
 
     private Agenda agenda(List<RevisionDefinition> pending, @Nullable Phase phase, Map<String, RevisionState> states) {
@@ -146,8 +161,12 @@ final class Run {
             thread.setDaemon(true);
             return thread;
         });
-        LeaseSettings lease =
-                new LeaseSettings(settings.lease(), settings.actor(), OwnProcess.current(), Pause.real(), timers);
+        LeaseSettings lease = new LeaseSettings(
+                settings.lease(),
+                settings.actor(),
+                OwnProcess.current(),
+                new StoppablePause(Pause.real(), stop),
+                timers);
         try (Lease held = new Leases(database.transactions(), schema, lease).acquire(settings.takeover(), listener())) {
             return whileOurs(held, () -> work.under(held.fence(), timers));
         } finally {

@@ -35,6 +35,12 @@ public interface RunListener {
     /** A schema section met a passing fault and is tried again; {@code cause} names who blocks it. */
     default void sectionRetried(String revision, String section, String cause, Duration delay) {}
 
+    /** Another session, perhaps of a process that was killed, is still building this index; it is waited for. */
+    default void indexBuilding(String revision, String section, String index) {}
+
+    /** A failed build has left this index invalid; it is dropped and built anew. */
+    default void indexRebuilt(String revision, String section, String index) {}
+
     /** A backfill begins or goes on. */
     default void backfillStarted(BackfillView backfill) {}
 

@@ -11,6 +11,7 @@ import dev.athanor.run.PhaseDriver.Tools;
 import dev.athanor.run.RunListener.BackfillView;
 import dev.athanor.run.UpgradeResult.BackfillSummary;
 import dev.athanor.schema.SchemaListener;
+import dev.athanor.sql.QualifiedName;
 import dev.athanor.verify.VerificationFailedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,12 +59,24 @@ final class StepWork implements PhaseWork {
             public void retrying(Step.SchemaStep retried, String cause, int failed, Duration delay) {
                 listener.sectionRetried(retried.revision(), retried.name(), cause, delay);
             }
+
+            @Override
+            public void waitingForIndex(Step.SchemaStep waiting, QualifiedName index) {
+                listener.indexBuilding(waiting.revision(), waiting.name(), index.quoted());
+            }
+
+            @Override
+            public void rebuildingIndex(Step.SchemaStep rebuilding, QualifiedName index) {
+                listener.indexRebuilt(rebuilding.revision(), rebuilding.name(), index.quoted());
+            }
         });
     }
 
     @Override
     public Mono<PreparedBackfill> prepare(Step.BackfillStep step) {
-        return tools.backfill().prepare(step, hold.fence());
+        return tools.backfill()
+                .prepare(step, hold.fence())
+                .takeUntilOther(hold.stop().whenRequested());
     }
 
     @Override
@@ -124,7 +137,8 @@ final class StepWork implements PhaseWork {
                                 && database.category().retryable())
                         .onRetryExhaustedThrow((retry, signal) -> signal.failure()))
                 .doOnError(VerificationFailedException.class, e -> told(step, e.stillWrong()))
-                .then(Mono.fromSupplier(() -> told(step, 0)));
+                .then(Mono.fromSupplier(() -> told(step, 0)))
+                .takeUntilOther(hold.stop().whenRequested());
     }
 
     private long told(Step.VerifyStep step, long wrong) {

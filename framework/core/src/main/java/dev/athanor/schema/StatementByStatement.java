@@ -122,7 +122,7 @@ record StatementByStatement(
     }
 
     private void write(SchemaStep step, Fence fence, SectionState state) {
-        transactions.inTransaction(TransactionSettings.SERVER_DEFAULTS, session -> {
+        transactions.inTransaction(TransactionSettings.LEDGER, session -> {
             ledger.write(session, fence, step.revision(), state);
             return state;
         });

@@ -35,6 +35,9 @@ record TransactionalSection(
             }
         }
         SessionSettings.reset(session);
+        // which has taken back this one too, and from here on we lock rows of the ledger
+        session.executeVerbatim("SET LOCAL idle_in_transaction_session_timeout = "
+                + settings.idleTimeout().toMillis());
         int done = step.statements().size();
         ledger.write(
                 session,

@@ -106,8 +106,9 @@ public final class PacedBudget implements WorkBudget {
             }
         }
 
+        /** A walk by blocks may have met more rows than it was granted; they are charged to the chunks that follow. */
         private void giveBack(long unused) {
-            if (booked != null && unused > 0) {
+            if (booked != null) {
                 booked.giveBack(unused);
             }
         }

@@ -38,7 +38,7 @@ final class RowRate {
         return Duration.between(now, start);
     }
 
-    /** Gives back rows that were booked and not walked. */
+    /** Gives back rows that were booked and not walked; below zero, books rows that were walked and not booked. */
     synchronized void giveBack(long rows) {
         free = free.minus(time(rows));
     }

@@ -73,7 +73,7 @@ public final class Verifier {
     private Mono<Void> record(VerifyStep step, Fence fence, long counted) {
         return transactions
                 .inTransaction(
-                        TransactionSettings.SERVER_DEFAULTS,
+                        TransactionSettings.LEDGER,
                         session -> ledger.write(session, fence, new Counted(step.revision(), step.ordinal(), counted))
                                 .thenReturn(counted))
                 .then();

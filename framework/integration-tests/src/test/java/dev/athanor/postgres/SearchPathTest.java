@@ -27,6 +27,10 @@ class SearchPathTest {
                                             .single())
                             .block())
                     .isEqualTo("public");
+            assertThat(database.reactive()
+                            .readOnly(session -> session.query("SELECT current_schema() AS s", row -> row.string("s")))
+                            .blockLast())
+                    .isEqualTo("public");
         }
     }
 

@@ -323,6 +323,53 @@ class MigrationRunnerTest {
     }
 
     @Test
+    void a_chunk_may_stand_within_parentheses() {
+        migrations.with(
+                "2",
+                Migrations.COUNT.replace(
+                        "UPDATE tickets SET n = n + 1 WHERE ${chunk};",
+                        "WITH b AS (SELECT id FROM tickets WHERE ${chunk}) UPDATE tickets t SET n = n + 1 FROM b WHERE b.id = t.id;"));
+        migrations.upgrade("heads");
+        assertThat(sql.number("SELECT count(*) FROM tickets WHERE n = 1")).isEqualTo(10_000);
+    }
+
+    @Test
+    void a_backfill_that_was_mended_before_its_first_chunk_begins_anew() {
+        migrations.upgrade("tickets");
+        sql.execute("CREATE TABLE other (id int PRIMARY KEY); INSERT INTO other VALUES (1)");
+        migrations.with(
+                "2",
+                Migrations.COUNT
+                        .replace("table=tickets", "table=other")
+                        .replace("WHERE ${chunk}", "WHERE ${chunk} AND 1 / (n - n) = 1"));
+        assertThatThrownBy(() -> migrations.upgrade("heads")).hasMessageContaining("22012");
+        migrations.with("2", Migrations.COUNT);
+        sql.execute("UPDATE tickets SET status = 'closed'");
+        migrations.resume();
+        assertThat(sql.number("SELECT count(*) FROM tickets WHERE n = 1")).isEqualTo(10_000);
+        assertThat(migrations.upgrade("heads").phases()).isEmpty();
+    }
+
+    @Test
+    void resume_in_the_wrong_folder_forgets_nothing(@TempDir Path elsewhere) {
+        migrations.upgrade("tickets");
+        migrations.with("2", Migrations.COUNT.replace("ALTER TABLE tickets ADD", "ALTER TABLE nowhere ADD"));
+        assertThatThrownBy(() -> migrations.upgrade("heads")).hasMessageContaining("nowhere");
+        Migrations wrong = new Migrations(elsewhere, server).with("1", Migrations.TICKETS);
+        fails(wrong::resume, FailureKind.GRAPH, "unknown_revision");
+        migrations.with("2", Migrations.COUNT);
+        assertThat(migrations.resume().applied()).containsExactly("count");
+    }
+
+    @Test
+    void statistics_of_an_empty_table_are_not_believed_of_a_full_one() {
+        migrations.with("1", Migrations.TICKETS.replace("INSERT INTO", "ANALYZE tickets;\nINSERT INTO"));
+        migrations.upgrade("heads");
+        assertThat(sql.number("SELECT rows_estimated FROM athanor.backfill")).isEqualTo(10_000);
+        assertThat(sql.number("SELECT count(*) FROM athanor.backfill_range")).isGreaterThan(3);
+    }
+
+    @Test
     void two_runs_at_once_are_one_too_many() {
         try (Database database = migrations.open()) {
             migrations
