@@ -32,7 +32,19 @@ final class Application {
         line.setExecutionExceptionHandler((e, command, parsed) -> fail(root, arguments, known(e)));
         line.setOut(new java.io.PrintWriter(terminal.out(), true));
         line.setErr(new java.io.PrintWriter(terminal.err(), true));
-        return line.execute(Arrays.stream(arguments).map(Targets::protect).toArray(String[]::new));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(arguments)));
+        try {
+            return line.execute(Arrays.stream(arguments).map(Targets::protect).toArray(String[]::new));
+        } finally {
+            root.release();
+        }
+    }
+
+    /** Help may be printed before the options are parsed. */
+    private CommandLine.Help.Ansi ansi(String[] arguments) {
+        boolean plain =
+                environment.containsKey("NO_COLOR") || Arrays.asList(arguments).contains("--no-color");
+        return plain ? CommandLine.Help.Ansi.OFF : CommandLine.Help.Ansi.AUTO;
     }
 
     private int fail(AthanorCommand root, String[] arguments, AthanorException error) {

@@ -1,12 +1,12 @@
 package dev.athanor.cli;
 
+import dev.athanor.run.MigrationRunner;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -109,6 +109,7 @@ final class AthanorCommand implements Runnable {
     private boolean stackTrace;
 
     private boolean foundJson;
+    private @Nullable Interruption interruption;
 
     AthanorCommand(Terminal terminal, Map<String, String> environment, Clock clock) {
         this.terminal = terminal;
@@ -167,8 +168,15 @@ final class AthanorCommand implements Runnable {
         return clock;
     }
 
-    /** Whether colours are wanted in help texts. */
-    CommandLine.Help.Ansi ansi() {
-        return noColor || environment.containsKey("NO_COLOR") ? CommandLine.Help.Ansi.OFF : CommandLine.Help.Ansi.AUTO;
+    /** Stops the run at Ctrl-C, and holds the process until the result or the error is printed. */
+    void interruptible(MigrationRunner runner) {
+        interruption = Interruption.stops(runner);
+    }
+
+    /** Everything is printed. */
+    void release() {
+        if (interruption != null) {
+            interruption.close();
+        }
     }
 }

@@ -61,16 +61,12 @@ final class Demo {
     }
 
     private int shown(EmbeddedServer server, MigrationRunner runner, long rows, boolean keep) {
-        Interruption interruption = Interruption.stops(runner);
-        try {
-            DemoReport report = underLoad(server, runner, rows);
-            Result result = new Result(root.terminal(), settings);
-            result.json(report::json);
-            result.text(out -> report.text(out, keep, folder));
-            return exitCode(report);
-        } finally {
-            interruption.close();
-        }
+        root.interruptible(runner);
+        DemoReport report = underLoad(server, runner, rows);
+        Result result = new Result(root.terminal(), settings);
+        result.json(report::json);
+        result.text(out -> report.text(out, keep, folder));
+        return exitCode(report);
     }
 
     private void dropUnlessWanted(DemoDatabase demo, boolean keep) {

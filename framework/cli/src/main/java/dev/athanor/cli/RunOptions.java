@@ -27,26 +27,19 @@ final class RunOptions {
         Duration length = lease == null ? null : duration(lease);
         RunListener listener =
                 settings.voice().quiet() ? RunListener.NONE : new Progress(root.terminal(), root.clock());
-        Interruption[] interruption = new Interruption[1];
-        try {
-            UpgradeResult result = Opened.with(root, settings, opened -> {
-                MigrationRunner runner = opened.runner(builder -> {
-                    MigrationRunner.Builder all =
-                            builder.listener(listener).takeover(takeover).clock(root.clock());
-                    return length == null ? all : all.lease(length);
-                });
-                interruption[0] = Interruption.stops(runner);
-                return work.apply(runner);
+        UpgradeResult result = Opened.with(root, settings, opened -> {
+            MigrationRunner runner = opened.runner(builder -> {
+                MigrationRunner.Builder all =
+                        builder.listener(listener).takeover(takeover).clock(root.clock());
+                return length == null ? all : all.lease(length);
             });
-            Result printed = new Result(root.terminal(), settings);
-            printed.json(json -> RunReport.json(result, json));
-            printed.text(out -> RunReport.text(result, out));
-            return result.stopped() ? FailureKind.STOPPED.exitCode() : 0;
-        } finally {
-            if (interruption[0] != null) {
-                interruption[0].close();
-            }
-        }
+            root.interruptible(runner);
+            return work.apply(runner);
+        });
+        Result printed = new Result(root.terminal(), settings);
+        printed.json(json -> RunReport.json(result, json));
+        printed.text(out -> RunReport.text(result, out));
+        return result.stopped() ? FailureKind.STOPPED.exitCode() : 0;
     }
 
     private static Duration duration(String text) {
