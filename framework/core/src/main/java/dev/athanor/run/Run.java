@@ -154,8 +154,6 @@ final class Run {
     }
 
     private UpgradeResult underLease(Work work) {
-        schema.bootstrap();
-        database.hideFromSearchPath(schema.name());
         ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "athanor-timer");
             thread.setDaemon(true);
@@ -168,6 +166,7 @@ final class Run {
                 new StoppablePause(Pause.real(), stop),
                 timers);
         try (Lease held = new Leases(database.transactions(), schema, lease).acquire(settings.takeover(), listener())) {
+            database.hideFromSearchPath(schema.name());
             return whileOurs(held, () -> work.under(held.fence(), timers));
         } finally {
             timers.shutdownNow();
