@@ -99,9 +99,19 @@ public final class ChildJvm implements AutoCloseable {
         signal("INT");
     }
 
-    /** Freezes it (SIGSTOP). */
+    /**
+     * Freezes it (SIGSTOP), and returns when every thread of it stands still: the signal itself returns before that.
+     *
+     * @throws IllegalStateException when it goes on for ten seconds
+     */
     public void sigstop() {
         signal("STOP");
+        try {
+            ProcessState.awaitStopped(process);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** Lets it go on (SIGCONT). */
