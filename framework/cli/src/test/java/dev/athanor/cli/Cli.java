@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import dev.athanor.testkit.Receptive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class Cli {
     }
 
     Running start(String... arguments) {
-        List<String> command = new ArrayList<>(Running.RECEPTIVE);
+        List<String> command = new ArrayList<>(Receptive.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         command.add(Main.class.getName());

@@ -6,14 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A command that runs, with both of its streams in files. Closing it kills it. */
 final class Running implements AutoCloseable {
-    /** Whoever starts the tests in the background may have them ignore Ctrl-C, and a JVM inherits that. */
-    static final List<String> RECEPTIVE = receptive();
-
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final Process process;
@@ -96,16 +92,6 @@ final class Running implements AutoCloseable {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static List<String> receptive() {
-        List<String> prefix = List.of("env", "--default-signal=INT");
-        try {
-            ProcessBuilder probe = new ProcessBuilder(prefix.get(0), prefix.get(1), "true");
-            return probe.start().waitFor() == 0 ? prefix : List.of();
-        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

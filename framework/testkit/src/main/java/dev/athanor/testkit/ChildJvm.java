@@ -178,7 +178,7 @@ public final class ChildJvm implements AutoCloseable {
 
         /** Starts it. */
         public ChildJvm start() {
-            List<String> command = new ArrayList<>();
+            List<String> command = new ArrayList<>(Receptive.prefix());
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(jvmArguments);
             command.add(main);
