@@ -9,8 +9,8 @@ import dev.athanor.postgres.Database;
 import dev.athanor.postgres.Pause;
 import dev.athanor.run.MigrationRunner;
 import dev.athanor.run.RunListener;
+import dev.athanor.run.RunResult;
 import dev.athanor.run.UpgradeRequest;
-import dev.athanor.run.UpgradeResult;
 import dev.athanor.source.Revisions;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +124,7 @@ final class Demo {
             application.beginPeriod(BEFORE);
             Pause.real().await(BASELINE);
             application.beginPeriod(DURING);
-            UpgradeResult result = runner.upgrade(new UpgradeRequest("heads", null));
+            RunResult result = runner.upgrade(new UpgradeRequest("heads", null));
             application.stop().toFuture().orTimeout(10, TimeUnit.SECONDS).join();
             return new DemoReport(rows, result, application.reports());
         } finally {

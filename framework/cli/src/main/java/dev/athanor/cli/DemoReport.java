@@ -1,9 +1,9 @@
 package dev.athanor.cli;
 
 import dev.athanor.jobs.supportdesk.application.PeriodReport;
-import dev.athanor.run.UpgradeResult;
-import dev.athanor.run.UpgradeResult.BackfillSummary;
-import dev.athanor.run.UpgradeResult.VerificationSummary;
+import dev.athanor.run.RunResult;
+import dev.athanor.run.RunResult.BackfillSummary;
+import dev.athanor.run.RunResult.VerificationSummary;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * @param periods of the application: warming up, before, and during the upgrade
  */
-record DemoReport(long tickets, UpgradeResult result, List<PeriodReport> periods) {
+record DemoReport(long tickets, RunResult result, List<PeriodReport> periods) {
 
     long applicationErrors() {
         return periods.stream().mapToLong(PeriodReport::errorCount).sum();

@@ -4,7 +4,7 @@ import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
 import dev.athanor.run.MigrationRunner;
 import dev.athanor.run.RunListener;
-import dev.athanor.run.UpgradeResult;
+import dev.athanor.run.RunResult;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +22,12 @@ final class RunOptions {
     private @Nullable String lease;
 
     /** Runs with progress, stops at Ctrl-C, prints; the exit code. */
-    int run(AthanorCommand root, Function<MigrationRunner, UpgradeResult> work) {
+    int run(AthanorCommand root, Function<MigrationRunner, RunResult> work) {
         Settings settings = root.settings();
         Duration length = lease == null ? null : duration(lease);
         RunListener listener =
                 settings.voice().quiet() ? RunListener.NONE : new Progress(root.terminal(), root.clock());
-        UpgradeResult result = Opened.with(root, settings, opened -> {
+        RunResult result = Opened.with(root, settings, opened -> {
             MigrationRunner runner = opened.runner(builder -> {
                 MigrationRunner.Builder all =
                         builder.listener(listener).takeover(takeover).clock(root.clock());

@@ -1,9 +1,10 @@
 package dev.athanor.cli;
 
-import dev.athanor.run.UpgradeResult;
+import dev.athanor.revision.RevisionStep.Action;
+import dev.athanor.run.JsonForm;
+import dev.athanor.run.RunResult;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,79 +12,55 @@ import java.util.Map;
 final class RunReport {
     private RunReport() {}
 
-    static void json(UpgradeResult result, Map<String, Object> json) {
+    static void json(RunResult result, Map<String, Object> json) {
         json.put("success", !result.stopped());
-        json.put(
-                "steps",
-                result.applied().stream().map(id -> List.of("upgrade", id)).toList());
-        json.put("heads_after", result.headsAfter());
-        json.put(
-                "phases",
-                result.phases().stream()
-                        .map(done -> object(
-                                "revision",
-                                done.revision(),
-                                "phase",
-                                done.phase().key()))
-                        .toList());
-        json.put(
-                "backfills",
-                result.backfills().stream()
-                        .map(backfill -> {
-                            Map<String, Object> one = object("revision", backfill.revision(), "name", backfill.name());
-                            one.put("rows_walked", backfill.rowsWalked());
-                            one.put("rows_changed", backfill.rowsChanged());
-                            one.put("seconds", backfill.elapsed().toMillis() / 1000.0);
-                            return one;
-                        })
-                        .toList());
-        json.put(
-                "verifications",
-                result.verifications().stream()
-                        .map(verification -> {
-                            Map<String, Object> one =
-                                    object("revision", verification.revision(), "name", verification.name());
-                            one.put("wrong", verification.wrong());
-                            return one;
-                        })
-                        .toList());
-        json.put("notes", result.notes());
-        json.put("stopped", result.stopped());
-        json.put("seconds", result.elapsed().toMillis() / 1000.0);
+        json.putAll(JsonForm.of(result));
         if (result.stopped()) {
             json.put("error", stopped("Go on with: athanor resume"));
         }
     }
 
     static Map<String, Object> stopped(String hint) {
-        return object("code", "stopped", "message", "Stopped at a clean checkpoint; nothing is lost.", "hint", hint);
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", "stopped");
+        error.put("message", "Stopped at a clean checkpoint; nothing is lost.");
+        error.put("hint", hint);
+        return error;
     }
 
-    static void text(UpgradeResult result, PrintStream out) {
+    static void text(RunResult result, PrintStream out) {
         result.notes().forEach(out::println);
+        String verb = result.undone().isEmpty() ? "done  " : "undone  ";
         result.phases()
-                .forEach(done -> out.println(
-                        "done  " + done.revision() + "  " + done.phase().key()));
+                .forEach(done ->
+                        out.println(verb + done.revision() + "  " + done.phase().key()));
+        result.steps().stream()
+                .filter(step -> step.action() == Action.STAMP || step.action() == Action.UNSTAMP)
+                .forEach(step -> out.println(step.action().key() + "  " + step.id()));
         if (result.stopped()) {
             out.println("Stopped at a clean checkpoint; nothing is lost. Go on with: athanor resume");
-        } else if (result.phases().isEmpty()) {
+        } else if (result.phases().isEmpty() && result.steps().isEmpty()) {
             out.println("Nothing to do.");
         } else {
-            out.printf(
-                    Locale.ROOT,
-                    "%d revision%s applied in %s; heads: %s%n",
-                    result.applied().size(),
-                    result.applied().size() == 1 ? "" : "s",
-                    Durations.inWords(result.elapsed()),
-                    result.headsAfter().isEmpty() ? "(none)" : String.join(", ", result.headsAfter()));
+            out.println(summary(result));
         }
     }
 
-    private static Map<String, Object> object(String... pairs) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            object.put(pairs[i], pairs[i + 1]);
+    private static String summary(RunResult result) {
+        String heads = "heads: " + (result.headsAfter().isEmpty() ? "(none)" : String.join(", ", result.headsAfter()));
+        boolean stamped = result.phases().isEmpty();
+        if (stamped) {
+            return heads;
         }
-        return object;
+        boolean down = !result.undone().isEmpty();
+        int revisions = down ? result.undone().size() : result.applied().size();
+        return String.format(
+                Locale.ROOT,
+                "%d revision%s %s in %s; %s",
+                revisions,
+                revisions == 1 ? "" : "s",
+                down ? "undone" : "applied",
+                Durations.inWords(result.elapsed()),
+                heads);
     }
 }

@@ -5,8 +5,10 @@ import dev.athanor.postgres.Session;
 import dev.athanor.postgres.TransactionSettings;
 import dev.athanor.postgres.Transactions;
 import dev.athanor.revision.Phase;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,8 +49,11 @@ public final class RevisionLedger {
 
     private List<RevisionState> select(Session session, String where, Object... parameters) {
         return session.query(
-                "SELECT id, application, phase, checksum, actor, started_at, expanded_at, backfilled_at, applied_at FROM "
-                        + table() + where + " ORDER BY application",
+                // a state schema of an older version has no columns undoing and stamped yet, and is only read here
+                "SELECT id, application, phase, checksum, actor, started_at, expanded_at, backfilled_at, applied_at,"
+                        + " coalesce((to_jsonb(r) ->> 'undoing')::boolean, false) AS undoing,"
+                        + " coalesce((to_jsonb(r) ->> 'stamped')::boolean, false) AS stamped FROM "
+                        + table() + " r" + where + " ORDER BY application",
                 RevisionLedger::state,
                 parameters);
     }
@@ -98,6 +103,75 @@ public final class RevisionLedger {
         });
     }
 
+    /** Records that a revision is going to be undone. Until it is gone or begun anew it does not count as applied. */
+    public void beginUndo(Fence fence, String id) {
+        transactions.inTransaction(TransactionSettings.LEDGER, session -> {
+            long changed =
+                    session.execute("UPDATE " + table() + " SET undoing = true WHERE id = ? AND NOT undoing", id);
+            if (changed > 0) {
+                audit.record(session, "undo_begun", id, "");
+            }
+            fencing.check(session, fence);
+            return changed;
+        });
+    }
+
+    /**
+     * Records that a phase is undone: what the ledger knows of its sections is forgotten with it. After expand the whole
+     * revision is forgotten.
+     *
+     * @param sections ordinals of the phase's sections, undo sections included
+     */
+    public void undoPhase(Fence fence, String id, Phase phase, List<Integer> sections) {
+        transactions.inTransaction(TransactionSettings.LEDGER, session -> {
+            this.sections.forget(session, id, sections);
+            if (phase == Phase.EXPAND) {
+                session.execute("DELETE FROM " + table() + " WHERE id = ?", id);
+            } else {
+                Phase before = Phase.values()[phase.ordinal() - 1];
+                session.execute(
+                        "UPDATE " + table() + " SET applied_at = NULL, backfilled_at = CASE WHEN ? THEN NULL ELSE"
+                                + " backfilled_at END, phase = CASE WHEN phase = ? THEN ? ELSE phase END"
+                                + " WHERE id = ?",
+                        phase == Phase.BACKFILL,
+                        phase.key(),
+                        before.key(),
+                        id);
+            }
+            audit.record(session, "phase_undone", id, phase.key());
+            fencing.check(session, fence);
+            return phase;
+        });
+    }
+
+    /**
+     * Sets what is applied, without running anything, in one transaction.
+     *
+     * @param applied ids with their checksums, oldest first, that are to be applied from now on
+     * @param forgotten ids that the ledger is to know no more
+     */
+    public void stamp(Fence fence, Map<String, String> applied, Collection<String> forgotten) {
+        transactions.inTransaction(TransactionSettings.LEDGER, session -> {
+            for (String id : forgotten) {
+                sections.forgetChunks(session, id);
+                session.execute("DELETE FROM " + table() + " WHERE id = ?", id);
+                audit.record(session, "revision_unstamped", id, "");
+            }
+            applied.forEach((id, checksum) -> {
+                session.execute(
+                        "INSERT INTO " + table()
+                                + " (id, phase, checksum, actor, expanded_at, backfilled_at, applied_at,"
+                                + " stamped) VALUES (?, 'contract', ?, ?, now(), now(), now(), true)",
+                        id,
+                        checksum,
+                        actor.toString());
+                audit.record(session, "revision_stamped", id, "checksum " + checksum);
+            });
+            fencing.check(session, fence);
+            return applied.size();
+        });
+    }
+
     /** How far the sections of a revision have come; those that were never touched are missing. */
     public List<SectionState> sections(String revision) {
         return schema.exists() ? transactions.autocommit(session -> sections.read(session, revision)) : List.of();
@@ -141,6 +215,8 @@ public final class RevisionLedger {
                 row.instant("started_at"),
                 row.time("expanded_at"),
                 row.time("backfilled_at"),
-                row.time("applied_at"));
+                row.time("applied_at"),
+                row.flag("undoing"),
+                row.flag("stamped"));
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param expandedAt when expand was finished
  * @param backfilledAt when all backfills were finished
  * @param appliedAt when contract was finished
+ * @param undoing whether a downgrade of it was begun
+ * @param stamped whether it was set as applied without being run
  */
 public record RevisionState(
         String id,
@@ -25,11 +27,13 @@ public record RevisionState(
         Instant startedAt,
         @Nullable Instant expandedAt,
         @Nullable Instant backfilledAt,
-        @Nullable Instant appliedAt) {
+        @Nullable Instant appliedAt,
+        boolean undoing,
+        boolean stamped) {
 
-    /** Whether all phases are done. */
+    /** Whether all phases are done, and none is being undone. */
     public boolean applied() {
-        return finished == Phase.CONTRACT;
+        return finished == Phase.CONTRACT && !undoing;
     }
 
     /** Whether this phase is done. */

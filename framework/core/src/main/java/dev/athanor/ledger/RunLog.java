@@ -27,9 +27,10 @@ public final class RunLog {
      * @param id in the log
      * @param revisions that were to be worked on, in order
      * @param phase only this phase; null: all of them
+     * @param downgrade whether they were to be undone
      */
     public record OpenRun(
-            long id, List<String> revisions, @Nullable Phase phase) {
+            long id, List<String> revisions, @Nullable Phase phase, boolean downgrade) {
         public OpenRun {
             revisions = List.copyOf(revisions);
         }
@@ -41,24 +42,38 @@ public final class RunLog {
             return Optional.empty();
         }
         return transactions.autocommit(session -> session.queryOne(
-                "SELECT id, revisions, phase FROM " + table() + " WHERE finished_at IS NULL ORDER BY id DESC LIMIT 1",
+                "SELECT id, revisions, phase, action FROM " + table()
+                        + " WHERE finished_at IS NULL ORDER BY id DESC LIMIT 1",
                 row -> new OpenRun(
-                        row.number("id"), Objects.requireNonNull(row.texts("revisions")), phase(row.text("phase")))));
+                        row.number("id"),
+                        Objects.requireNonNull(row.texts("revisions")),
+                        phase(row.text("phase")),
+                        row.string("action").equals("downgrade"))));
     }
 
-    /** Begins a run; runs that are still open are replaced by it. The caller holds the lease. */
+    /** Begins an upgrade; runs that are still open are replaced by it. The caller holds the lease. */
     public OpenRun begin(List<String> revisions, @Nullable Phase phase) {
+        return begin(revisions, phase, false);
+    }
+
+    /** Begins a downgrade; runs that are still open are replaced by it. The caller holds the lease. */
+    public OpenRun beginDowngrade(List<String> revisions) {
+        return begin(revisions, null, true);
+    }
+
+    private OpenRun begin(List<String> revisions, @Nullable Phase phase, boolean downgrade) {
         long id = transactions.autocommit(session -> session.queryOne(
                         "WITH replaced AS (UPDATE " + table() + " SET finished_at = clock_timestamp(),"
                                 + " outcome = 'replaced' WHERE finished_at IS NULL)"
                                 + " INSERT INTO " + table()
-                                + " (revisions, phase, actor) VALUES (?, ?, ?) RETURNING id",
+                                + " (revisions, phase, actor, action) VALUES (?, ?, ?, ?) RETURNING id",
                         row -> row.number("id"),
                         revisions,
                         phase == null ? null : phase.key(),
-                        actor.toString())
+                        actor.toString(),
+                        downgrade ? "downgrade" : "upgrade")
                 .orElseThrow());
-        return new OpenRun(id, revisions, phase);
+        return new OpenRun(id, revisions, phase, downgrade);
     }
 
     /** The run has done all that was asked for. */

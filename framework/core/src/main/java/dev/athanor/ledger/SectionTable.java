@@ -44,6 +44,28 @@ final class SectionTable {
                 section.checksum());
     }
 
+    /** Backfills are forgotten with their ranges. */
+    void forget(Session session, String revision, List<Integer> ordinals) {
+        for (int ordinal : ordinals) {
+            session.execute(
+                    "DELETE FROM " + schema + ".section WHERE revision_id = ? AND ordinal = ?", revision, ordinal);
+            session.execute(
+                    "WITH gone AS (DELETE FROM " + schema
+                            + ".backfill WHERE revision_id = ? AND ordinal = ? RETURNING id)" + " DELETE FROM " + schema
+                            + ".backfill_chunk WHERE backfill_id IN (SELECT id FROM gone)",
+                    revision,
+                    ordinal);
+        }
+    }
+
+    /** Chunks have no foreign key, and would outlive their revision. */
+    void forgetChunks(Session session, String revision) {
+        session.execute(
+                "DELETE FROM " + schema + ".backfill_chunk WHERE backfill_id IN (SELECT id FROM " + schema
+                        + ".backfill WHERE revision_id = ?)",
+                revision);
+    }
+
     List<BackfillState> backfills(Session session, String revision) {
         return session.query(
                 "SELECT b.ordinal, b.name, b.checksum, b.state, b.rows_estimated, coalesce(sum(r.rows_walked), 0)::bigint AS walked,"

@@ -59,7 +59,7 @@ public final class MigrationRunner {
      *
      * @throws dev.athanor.AthanorException why it could not; all that was committed stays, and {@link #resume} goes on
      */
-    public UpgradeResult upgrade(UpgradeRequest request) {
+    public RunResult upgrade(UpgradeRequest request) {
         return run.upgrade(request);
     }
 
@@ -69,7 +69,7 @@ public final class MigrationRunner {
      *
      * @param revision only this one of them; null: all
      */
-    public UpgradeResult resume(@Nullable String revision) {
+    public RunResult resume(@Nullable String revision) {
         return run.resume(revision);
     }
 

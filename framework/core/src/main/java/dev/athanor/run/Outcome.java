@@ -1,9 +1,10 @@
 package dev.athanor.run;
 
 import dev.athanor.revision.Phase;
-import dev.athanor.run.UpgradeResult.BackfillSummary;
-import dev.athanor.run.UpgradeResult.PhaseDone;
-import dev.athanor.run.UpgradeResult.VerificationSummary;
+import dev.athanor.revision.RevisionStep;
+import dev.athanor.run.RunResult.BackfillSummary;
+import dev.athanor.run.RunResult.PhaseDone;
+import dev.athanor.run.RunResult.VerificationSummary;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 final class Outcome {
     private final Clock clock;
     private final Instant begin;
+    private final List<RevisionStep> steps = new ArrayList<>();
     private final List<PhaseDone> phases = new ArrayList<>();
     private final List<BackfillSummary> backfills = new ArrayList<>();
     private final List<VerificationSummary> verifications = new ArrayList<>();
@@ -26,6 +28,17 @@ final class Outcome {
 
     void phase(String revision, Phase phase) {
         phases.add(new PhaseDone(revision, phase));
+        if (phase == Phase.CONTRACT) {
+            step(new RevisionStep(RevisionStep.Action.UPGRADE, revision));
+        }
+    }
+
+    void undone(String revision, Phase phase) {
+        phases.add(new PhaseDone(revision, phase));
+    }
+
+    void step(RevisionStep step) {
+        steps.add(step);
     }
 
     void backfill(BackfillSummary summary) {
@@ -40,14 +53,10 @@ final class Outcome {
         notes.add(note);
     }
 
-    UpgradeResult result(List<String> headsAfter, boolean stopped) {
-        List<String> applied = phases.stream()
-                .filter(done -> done.phase() == Phase.CONTRACT)
-                .map(PhaseDone::revision)
-                .toList();
-        return new UpgradeResult(
+    RunResult result(List<String> headsAfter, boolean stopped) {
+        return new RunResult(
+                steps,
                 phases,
-                applied,
                 headsAfter,
                 backfills,
                 verifications,

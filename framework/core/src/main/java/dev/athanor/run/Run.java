@@ -59,7 +59,7 @@ final class Run {
         stop.request();
     }
 
-    UpgradeResult upgrade(UpgradeRequest request) {
+    RunResult upgrade(UpgradeRequest request) {
         return underLease((fence, timers) -> {
             Map<String, RevisionState> states = states();
             List<RevisionDefinition> pending =
@@ -73,7 +73,7 @@ final class Run {
         });
     }
 
-    UpgradeResult resume(@Nullable String only) {
+    RunResult resume(@Nullable String only) {
         @Nullable String wanted = only == null ? null : single(only);
         return underLease((fence, timers) -> {
             OpenRun open = log.open().orElse(null);
@@ -122,7 +122,7 @@ final class Run {
                 "athanor resume");
     }
 
-    private UpgradeResult execute(Agenda agenda, OpenRun open, Fence fence, ScheduledExecutorService timers) {
+    private RunResult execute(Agenda agenda, OpenRun open, Fence fence, ScheduledExecutorService timers) {
         settings.listener().planned(agenda.revisions());
         Outcome outcome = new Outcome(settings.clock());
         PhaseDriver driver =
@@ -150,10 +150,10 @@ final class Run {
     }
 
     private interface Work {
-        UpgradeResult under(Fence fence, ScheduledExecutorService timers);
+        RunResult under(Fence fence, ScheduledExecutorService timers);
     }
 
-    private UpgradeResult underLease(Work work) {
+    private RunResult underLease(Work work) {
         ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "athanor-timer");
             thread.setDaemon(true);
@@ -174,9 +174,9 @@ final class Run {
     }
 
     /** What fails or stops because another has taken the lease says so, whatever it met first. */
-    private static UpgradeResult whileOurs(Lease held, Supplier<UpgradeResult> work) {
+    private static RunResult whileOurs(Lease held, Supplier<RunResult> work) {
         try {
-            UpgradeResult result = work.get();
+            RunResult result = work.get();
             if (!result.stopped() || !held.isLost()) {
                 return result;
             }

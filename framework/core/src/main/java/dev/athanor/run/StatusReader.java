@@ -73,9 +73,14 @@ final class StatusReader {
 
     private static RevisionProgress between(RevisionState state) {
         Phase finished = state.finished();
-        Phase next = finished == null ? Phase.EXPAND : Phase.values()[finished.ordinal() + 1];
+        Phase next;
+        if (finished == null) {
+            next = Phase.EXPAND;
+        } else {
+            next = state.undoing() ? finished : Phase.values()[finished.ordinal() + 1];
+        }
         return new RevisionProgress(
-                state.id(), finished == null ? null : finished.key(), next.key(), state.startedAt());
+                state.id(), finished == null ? null : finished.key(), next.key(), state.undoing(), state.startedAt());
     }
 
     private static BackfillProgress progress(String revision, BackfillState backfill, boolean someoneWorks) {

@@ -37,11 +37,12 @@ public record StatusReport(
      * A revision that was begun.
      *
      * @param finished last finished phase, as {@code expand}, {@code backfill}, or null when not even expand is
-     * @param next the phase that comes next
+     * @param next the phase that comes next; the one that is undone next, when it is being undone
+     * @param undoing whether a downgrade of it was begun and is not finished
      * @param startedAt when it was begun
      */
     public record RevisionProgress(
-            String revision, @Nullable String finished, String next, Instant startedAt) {}
+            String revision, @Nullable String finished, String next, boolean undoing, Instant startedAt) {}
 
     /**
      * A backfill.
@@ -63,7 +64,25 @@ public record StatusReport(
             long total,
             long changed,
             Duration elapsed,
-            String reason) {}
+            String reason) {
+        /** Below this share of the table a rate says too little to foretell the end: 1 in 100. */
+        private static final int SHARE = 100;
+
+        /** Average since it was begun; null when it stands still. */
+        public @Nullable Double rowsPerSecond() {
+            boolean moves = state.equals("running") || state.equals("done");
+            return moves && !elapsed.isZero() ? done * 1000.0 / elapsed.toMillis() : null;
+        }
+
+        /** Until its end at that rate; null when it does not run, or has hardly begun. */
+        public @Nullable Duration eta() {
+            Double rate = rowsPerSecond();
+            if (rate == null || !state.equals("running") || done * SHARE < total) {
+                return null;
+            }
+            return Duration.ofMillis((long) (Math.max(0, total - done) * 1000 / rate));
+        }
+    }
 
     /**
      * Who works on the database.

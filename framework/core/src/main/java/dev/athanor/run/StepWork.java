@@ -9,7 +9,7 @@ import dev.athanor.postgres.DatabaseException;
 import dev.athanor.run.PhaseDriver.Hold;
 import dev.athanor.run.PhaseDriver.Tools;
 import dev.athanor.run.RunListener.BackfillView;
-import dev.athanor.run.UpgradeResult.BackfillSummary;
+import dev.athanor.run.RunResult.BackfillSummary;
 import dev.athanor.schema.SchemaListener;
 import dev.athanor.sql.QualifiedName;
 import dev.athanor.verify.VerificationFailedException;

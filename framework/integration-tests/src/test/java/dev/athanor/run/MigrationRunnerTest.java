@@ -8,7 +8,7 @@ import dev.athanor.FailureKind;
 import dev.athanor.backfill.BackfillEvent;
 import dev.athanor.postgres.Database;
 import dev.athanor.revision.Phase;
-import dev.athanor.run.UpgradeResult.PhaseDone;
+import dev.athanor.run.RunResult.PhaseDone;
 import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.Jdbc;
 import dev.athanor.testkit.TestDatabase;
@@ -47,7 +47,7 @@ class MigrationRunnerTest {
 
     @Test
     void all_phases_of_all_revisions_in_graph_order() {
-        UpgradeResult result = migrations.upgrade("heads");
+        RunResult result = migrations.upgrade("heads");
 
         assertThat(result.phases())
                 .containsExactly(
@@ -114,7 +114,7 @@ class MigrationRunnerTest {
 
     @Test
     void backfill_before_expand_waits_and_says_so() {
-        UpgradeResult result = migrations.upgrade("heads", Phase.BACKFILL);
+        RunResult result = migrations.upgrade("heads", Phase.BACKFILL);
         assertThat(result.phases()).isEmpty();
         assertThat(result.notes()).anyMatch(note -> note.contains("tickets") && note.contains("--phase expand"));
     }
@@ -188,7 +188,7 @@ class MigrationRunnerTest {
                             runner[0].stop();
                         }
                     }));
-            UpgradeResult stopped = runner[0].upgrade(new UpgradeRequest("heads", Phase.EXPAND));
+            RunResult stopped = runner[0].upgrade(new UpgradeRequest("heads", Phase.EXPAND));
             assertThat(stopped.stopped()).isTrue();
             assertThat(stopped.phases()).hasSize(1);
         }
@@ -220,7 +220,7 @@ class MigrationRunnerTest {
         assertThat(sql.texts("SELECT status FROM athanor.batch_job_execution ORDER BY job_execution_id DESC LIMIT 1"))
                 .containsExactly("STOPPED");
 
-        UpgradeResult rest = migrations.resume();
+        RunResult rest = migrations.resume();
 
         assertThat(rest.stopped()).isFalse();
         assertThat(rest.backfills())
@@ -316,8 +316,7 @@ class MigrationRunnerTest {
         assertThatThrownBy(() -> migrations.upgrade("heads")).hasMessageContaining("nowhere");
         migrations.with("2", Migrations.COUNT);
         try (Database database = migrations.open()) {
-            UpgradeResult result =
-                    migrations.runner(database, builder -> builder).resume("third");
+            RunResult result = migrations.runner(database, builder -> builder).resume("third");
             assertThat(result.applied()).containsExactly("count", "third");
         }
     }
@@ -396,7 +395,7 @@ class MigrationRunnerTest {
                 -- athanor:expand
                 CREATE TABLE other (a int);
                 """);
-        UpgradeResult result = migrations.upgrade("heads", Phase.EXPAND);
+        RunResult result = migrations.upgrade("heads", Phase.EXPAND);
         assertThat(result.phases()).hasSize(2);
         assertThat(result.notes()).anyMatch(note -> note.contains("later") && note.contains("after contract"));
         migrations.upgrade("heads");

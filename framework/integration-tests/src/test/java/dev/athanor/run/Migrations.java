@@ -72,17 +72,17 @@ final class Migrations {
         return url;
     }
 
-    UpgradeResult upgrade(String target) {
+    RunResult upgrade(String target) {
         return upgrade(target, null);
     }
 
-    UpgradeResult upgrade(String target, Phase phase) {
+    RunResult upgrade(String target, Phase phase) {
         try (Database database = open()) {
             return runner(database, builder -> builder).upgrade(new UpgradeRequest(target, phase));
         }
     }
 
-    UpgradeResult resume() {
+    RunResult resume() {
         try (Database database = open()) {
             return runner(database, builder -> builder).resume(null);
         }

@@ -55,7 +55,7 @@ final class WorkerProcess {
                     .lease(LEASE)
                     .listener(new Teller())
                     .build();
-            UpgradeResult result = arguments[0].equals("resume")
+            RunResult result = arguments[0].equals("resume")
                     ? runner.resume(null)
                     : runner.upgrade(new UpgradeRequest("heads", null));
             say("ended stopped=" + result.stopped());

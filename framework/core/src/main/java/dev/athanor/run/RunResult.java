@@ -1,14 +1,16 @@
 package dev.athanor.run;
 
 import dev.athanor.revision.Phase;
+import dev.athanor.revision.RevisionStep;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * What an upgrade or a resume has done.
+ * What an upgrade, a downgrade, a stamp or a resume has done. {@link JsonForm#of(RunResult)} tells the same under the
+ * names that the command line prints.
  *
- * @param phases finished in this run, in order; those without steps included
- * @param applied revisions of which the last phase was finished in this run, in order
+ * @param steps revisions that were wholly applied, undone, set or unset in this run, in order
+ * @param phases finished, or undone, in this run, in order; those without steps included
  * @param headsAfter the applied revisions that no other applied one revises or depends on
  * @param backfills run in this run
  * @param verifications passed in this run
@@ -16,25 +18,42 @@ import java.util.List;
  * @param notes what the user should know, such as why a phase stops short of the target
  * @param elapsed from begin to end
  */
-public record UpgradeResult(
+public record RunResult(
+        List<RevisionStep> steps,
         List<PhaseDone> phases,
-        List<String> applied,
         List<String> headsAfter,
         List<BackfillSummary> backfills,
         List<VerificationSummary> verifications,
         boolean stopped,
         List<String> notes,
         Duration elapsed) {
-    public UpgradeResult {
+    public RunResult {
+        steps = List.copyOf(steps);
         phases = List.copyOf(phases);
-        applied = List.copyOf(applied);
         headsAfter = List.copyOf(headsAfter);
         backfills = List.copyOf(backfills);
         verifications = List.copyOf(verifications);
         notes = List.copyOf(notes);
     }
 
-    /** One finished phase of one revision. */
+    /** Ids of the revisions of which the last phase was finished in this run, in order. */
+    public List<String> applied() {
+        return ids(RevisionStep.Action.UPGRADE);
+    }
+
+    /** Ids of the revisions that were wholly undone in this run, in order. */
+    public List<String> undone() {
+        return ids(RevisionStep.Action.DOWNGRADE);
+    }
+
+    private List<String> ids(RevisionStep.Action action) {
+        return steps.stream()
+                .filter(step -> step.action() == action)
+                .map(RevisionStep::id)
+                .toList();
+    }
+
+    /** One finished, or undone, phase of one revision. */
     public record PhaseDone(String revision, Phase phase) {}
 
     /**

@@ -1,0 +1,118 @@
+package dev.athanor.run;
+
+import dev.athanor.run.RunResult.PhaseDone;
+import dev.athanor.run.StatusReport.BackfillProgress;
+import dev.athanor.run.StatusReport.LeaseView;
+import dev.athanor.run.StatusReport.RevisionProgress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Results as maps of plain values under the names that {@code --output json} prints; the command line prints these very
+ * maps. Durations are in seconds, times in ISO 8601.
+ */
+public final class JsonForm {
+    private JsonForm() {}
+
+    /** What a run has done: {@code steps}, {@code heads_after}, {@code phases} … */
+    public static Map<String, Object> of(RunResult result) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(
+                "steps",
+                result.steps().stream()
+                        .map(step -> List.of(step.action().key(), step.id()))
+                        .toList());
+        json.put("heads_after", result.headsAfter());
+        json.put("phases", result.phases().stream().map(JsonForm::phase).toList());
+        json.put(
+                "backfills",
+                result.backfills().stream()
+                        .map(backfill -> object(
+                                "revision", backfill.revision(),
+                                "name", backfill.name(),
+                                "rows_walked", backfill.rowsWalked(),
+                                "rows_changed", backfill.rowsChanged(),
+                                "seconds", seconds(backfill.elapsed())))
+                        .toList());
+        json.put(
+                "verifications",
+                result.verifications().stream()
+                        .map(verification -> object(
+                                "revision", verification.revision(),
+                                "name", verification.name(),
+                                "wrong", verification.wrong()))
+                        .toList());
+        json.put("notes", result.notes());
+        json.put("stopped", result.stopped());
+        json.put("seconds", seconds(result.elapsed()));
+        return json;
+    }
+
+    /** Where a database stands: {@code heads}, {@code pending}, {@code revisions} (those between phases) … */
+    public static Map<String, Object> of(StatusReport report) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("heads", report.heads());
+        json.put("pending", report.pending());
+        json.put(
+                "revisions",
+                report.betweenPhases().stream().map(JsonForm::progress).toList());
+        json.put("unknown", report.unknown());
+        json.put("changed", report.changed());
+        json.put(
+                "backfills", report.backfills().stream().map(JsonForm::backfill).toList());
+        json.put("lease", report.lease() == null ? null : lease(report.lease()));
+        return json;
+    }
+
+    private static Map<String, Object> phase(PhaseDone done) {
+        return object("revision", done.revision(), "phase", done.phase().key());
+    }
+
+    private static Map<String, Object> progress(RevisionProgress revision) {
+        return object(
+                "id", revision.revision(),
+                "phase", revision.finished(),
+                "next", revision.next(),
+                "undoing", revision.undoing(),
+                "started_at", revision.startedAt().toString());
+    }
+
+    private static Map<String, Object> backfill(BackfillProgress backfill) {
+        Duration eta = backfill.eta();
+        return object(
+                "revision", backfill.revision(),
+                "name", backfill.name(),
+                "table", backfill.table(),
+                "state", backfill.state(),
+                "done", backfill.done(),
+                "total", backfill.total(),
+                "changed", backfill.changed(),
+                "rows_per_second", backfill.rowsPerSecond(),
+                "eta_seconds", eta == null ? null : eta.toSeconds(),
+                "reason", backfill.reason());
+    }
+
+    private static Map<String, Object> lease(LeaseView lease) {
+        return object(
+                "owner", lease.owner(),
+                "host", lease.host(),
+                "pid", lease.pid(),
+                "age_seconds", seconds(lease.age()),
+                "heartbeat_age_seconds", seconds(lease.heartbeatAge()));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static Map<String, Object> object(@Nullable Object... pairs) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            object.put(String.valueOf(pairs[i]), pairs[i + 1]);
+        }
+        return object;
+    }
+}
