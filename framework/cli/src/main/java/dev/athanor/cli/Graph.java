@@ -62,6 +62,9 @@ record Graph(Revisions revisions, RevisionGraph graph) {
         if (definition.created() != null) {
             lines.add("Created: " + definition.created());
         }
+        if (definition.irreversible() != null) {
+            lines.add("Irreversible: " + definition.irreversible());
+        }
         lines.add("Checksum: " + definition.checksum());
         definition.sections().forEach(section -> lines.add("Section: " + Sections.describe(section)));
         if (!definition.message().isEmpty()) {

@@ -35,6 +35,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private static Map<String, Object> json(Graph graph, GraphEntry entry) {
         Map<String, Object> json = new LinkedHashMap<>(graph.json(entry));
+        json.put("irreversible", graph.definition(entry).irreversible());
         json.put("checksum", graph.definition(entry).checksum());
         json.put(
                 "sections",

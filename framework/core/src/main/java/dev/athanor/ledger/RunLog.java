@@ -84,6 +84,12 @@ public final class RunLog {
                 run.id()));
     }
 
+    /** No run is open any more: what was asked for has been overtaken. */
+    public void abandon() {
+        transactions.autocommit(session -> session.execute("UPDATE " + table()
+                + " SET finished_at = clock_timestamp(), outcome = 'replaced' WHERE finished_at IS NULL"));
+    }
+
     private static @Nullable Phase phase(@Nullable String key) {
         return key == null ? null : Phase.valueOf(key.toUpperCase(Locale.ROOT));
     }

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Makes revisions ready to run: the steps of each phase, placeholders replaced, statements split. Whatever is wrong
- * with any of the revisions is found before anything can begin. Undo sections are no part of an upgrade.
+ * with any of the revisions is found before anything can begin. Undo sections are no part of an upgrade, and nothing else
+ * is part of a downgrade.
  */
 public final class PhasePlanner {
     private final Map<String, String> placeholders;
@@ -38,7 +40,7 @@ public final class PhasePlanner {
      *     is no longer what its kind needs
      */
     public List<PhasePlan> plan(List<RevisionDefinition> revisions) {
-        checkPlaceholders(revisions);
+        checkPlaceholders(revisions, section -> !isUndo(section));
         List<PhasePlan> plans = new ArrayList<>();
         for (RevisionDefinition revision : revisions) {
             for (Phase phase : Phase.values()) {
@@ -54,11 +56,48 @@ public final class PhasePlanner {
         return plan(List.of(revision)).get(phase.ordinal());
     }
 
-    private void checkPlaceholders(List<RevisionDefinition> revisions) {
+    /**
+     * How revisions are taken back, in their order: of each its contract, its backfill and its expand, also where there is
+     * nothing to do.
+     *
+     * @throws UnsetPlaceholdersException as of {@link #plan(List)}, for the undo sections
+     * @throws dev.athanor.AthanorException as of {@link #plan(List)}
+     */
+    public List<UndoPlan> undo(List<RevisionDefinition> revisions) {
+        checkPlaceholders(revisions, PhasePlanner::isUndo);
+        List<UndoPlan> plans = new ArrayList<>();
+        for (RevisionDefinition revision : revisions) {
+            for (int phase = Phase.values().length - 1; phase >= 0; phase--) {
+                plans.add(undo(revision, Phase.values()[phase]));
+            }
+        }
+        return plans;
+    }
+
+    private UndoPlan undo(RevisionDefinition revision, Phase phase) {
+        StepFactory factory = new StepFactory(revision.id(), placeholders);
+        List<Step.SchemaStep> steps = new ArrayList<>();
+        List<Integer> ordinals = new ArrayList<>();
+        boolean effective = false;
+        for (int ordinal = 0; ordinal < revision.sections().size(); ordinal++) {
+            Section section = revision.sections().get(ordinal);
+            if (section.phase() == phase) {
+                ordinals.add(ordinal);
+                if (isUndo(section)) {
+                    steps.add(factory.schema((Section.Schema) section, ordinal, "undo ", steps.size()));
+                } else {
+                    effective |= !(section instanceof Section.Verify);
+                }
+            }
+        }
+        return new UndoPlan(revision.id(), phase, steps, ordinals, effective);
+    }
+
+    private void checkPlaceholders(List<RevisionDefinition> revisions, Predicate<Section> wanted) {
         List<UnsetPlaceholdersException.Unset> unset = new ArrayList<>();
         for (RevisionDefinition revision : revisions) {
             for (Section section : revision.sections()) {
-                if (!isUndo(section)) {
+                if (wanted.test(section)) {
                     collectUnset(section, unset);
                 }
             }

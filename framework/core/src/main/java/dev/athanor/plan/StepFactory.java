@@ -32,11 +32,7 @@ final class StepFactory {
     Step step(Section section, int ordinal, int index) {
         String origin = section.origin().toString();
         if (section instanceof Section.Schema schema) {
-            String name = schema.phase().key() + "[" + index + "]";
-            List<String> statements = statements(SqlTokens.of(replaced(schema.sql())), schema.origin()).stream()
-                    .map(SqlStatement::text)
-                    .toList();
-            return new Step.SchemaStep(revision, ordinal, name, origin, schema.options(), statements);
+            return schema(schema, ordinal, "", index);
         }
         if (section instanceof Section.Verify verify) {
             SqlStatement query = single(SqlTokens.of(replaced(verify.sql())), verify.origin());
@@ -52,6 +48,15 @@ final class StepFactory {
                 backfill.key(),
                 backfill.options(),
                 template(backfill));
+    }
+
+    /** The step of a schema section, called {@code expand[0]} with the prefix in front. */
+    Step.SchemaStep schema(Section.Schema schema, int ordinal, String prefix, int index) {
+        List<String> statements = statements(SqlTokens.of(replaced(schema.sql())), schema.origin()).stream()
+                .map(SqlStatement::text)
+                .toList();
+        String name = prefix + schema.phase().key() + "[" + index + "]";
+        return new Step.SchemaStep(revision, ordinal, name, schema.origin().toString(), schema.options(), statements);
     }
 
     private String replaced(String sql) {

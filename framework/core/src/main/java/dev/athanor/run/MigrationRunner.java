@@ -6,15 +6,17 @@ import dev.athanor.ledger.StateSchema;
 import dev.athanor.postgres.Database;
 import dev.athanor.postgres.PoolSettings;
 import dev.athanor.revision.RevisionGraph;
+import dev.athanor.revision.RevisionPlan;
 import dev.athanor.source.Revisions;
 import dev.athanor.source.Section;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door to the library: upgrades a database along a graph of revisions, goes on with what was interrupted, and tells
+ * The door to the library: upgrades and downgrades a database along a graph of revisions, goes on with what was interrupted, and tells
  * where the database stands. Blocking; one run at a time.
  *
  * <pre>{@code
@@ -29,12 +31,14 @@ public final class MigrationRunner {
 
     private final Run run;
     private final StatusReader status;
+    private final Plans plans;
 
     private MigrationRunner(Database database, Revisions revisions, RunSettings settings) {
         RevisionGraph graph = RevisionGraph.of(revisions.nodes());
         StateSchema schema = new StateSchema(database.transactions(), settings.stateSchema());
         this.run = new Run(database, revisions, graph, schema, settings);
         this.status = new StatusReader(database, revisions, graph, schema, settings);
+        this.plans = new Plans(database, graph, schema, settings);
     }
 
     /** Begins to build a runner. */
@@ -61,6 +65,44 @@ public final class MigrationRunner {
      */
     public RunResult upgrade(UpgradeRequest request) {
         return run.upgrade(request);
+    }
+
+    /**
+     * Undoes what stands on the target, newest revision first, each from contract back to expand by its undo sections. A
+     * revision that is between phases counts as applied here: its begun phases are undone.
+     *
+     * @param target where to stop, which itself stays applied; {@code base} for nothing left
+     * @throws dev.athanor.AthanorException kind REFUSED, code {@code irreversible}, with all reasons, when anything of it
+     *     has no undo; nothing is changed then. Otherwise why it could not; {@link #resume} goes on
+     */
+    public RunResult downgrade(String target) {
+        return run.downgrade(target);
+    }
+
+    /**
+     * Sets what is applied without running anything. A target takes the place of all rows above and below it; rows of
+     * other branches stay. Revisions that stay applied keep their rows in the ledger.
+     *
+     * @param targets one or several; no steps from somewhere
+     * @param purge whether to begin with an empty table, which also forgets revisions that no file has
+     */
+    public RunResult stamp(List<String> targets, boolean purge) {
+        return run.stamp(targets, purge);
+    }
+
+    /** What {@link #upgrade} would run now. Reads only; a database that Athanor has never seen has nothing applied. */
+    public RevisionPlan planUpgrade(String target) {
+        return plans.upgrade(target);
+    }
+
+    /** What {@link #downgrade} would undo now. Reads only. */
+    public RevisionPlan planDowngrade(String target) {
+        return plans.downgrade(target);
+    }
+
+    /** What {@link #stamp} would set and unset now. Reads only. */
+    public RevisionPlan planStamp(List<String> targets, boolean purge) {
+        return plans.stamp(targets, purge);
     }
 
     /**

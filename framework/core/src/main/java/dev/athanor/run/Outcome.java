@@ -35,6 +35,9 @@ final class Outcome {
 
     void undone(String revision, Phase phase) {
         phases.add(new PhaseDone(revision, phase));
+        if (phase == Phase.EXPAND) {
+            step(new RevisionStep(RevisionStep.Action.DOWNGRADE, revision));
+        }
     }
 
     void step(RevisionStep step) {

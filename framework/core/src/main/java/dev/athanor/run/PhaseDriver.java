@@ -14,6 +14,7 @@ import dev.athanor.ledger.StateSchema;
 import dev.athanor.ledger.VerificationLedger;
 import dev.athanor.plan.PhasePlan;
 import dev.athanor.plan.Step;
+import dev.athanor.plan.UndoPlan;
 import dev.athanor.postgres.Database;
 import dev.athanor.postgres.Pause;
 import dev.athanor.revision.Phase;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import reactor.core.scheduler.Schedulers;
 
@@ -78,7 +80,7 @@ final class PhaseDriver {
         settings.listener().phaseStarted(plan.revision(), plan.phase());
         RevisionState state = ledger.begin(hold.fence(), plan.revision(), plan.checksum());
         StepWork work = new StepWork(state.application(), tools, settings.listener(), hold, outcome);
-        if (!isRun(withGate(plan, evidence), work)) {
+        if (!unlessStopped(() -> jobs.run(withGate(plan, evidence), work))) {
             return false;
         }
         if (plan.phase() == Phase.BACKFILL) {
@@ -90,10 +92,31 @@ final class PhaseDriver {
         return true;
     }
 
+    /** Undoes a phase to its end; false when it was stopped. */
+    boolean undo(UndoPlan plan, Outcome outcome) {
+        settings.listener().undoStarted(plan.revision(), plan.phase());
+        ledger.beginUndo(hold.fence(), plan.revision());
+        StepWork work = new StepWork(0, tools, settings.listener(), hold, outcome);
+        for (Step.SchemaStep step : plan.steps()) {
+            if (hold.stop().isRequested() || !unlessStopped(() -> isUndone(step, work))) {
+                return false;
+            }
+        }
+        ledger.undoPhase(hold.fence(), plan.revision(), plan.phase(), plan.ordinals());
+        outcome.undone(plan.revision(), plan.phase());
+        settings.listener().undoFinished(plan.revision(), plan.phase());
+        return true;
+    }
+
+    private static boolean isUndone(Step.SchemaStep step, StepWork work) {
+        work.schema(step);
+        return true;
+    }
+
     /** A wait that was cut short by a stop is a stop, and no failure. */
-    private boolean isRun(PhasePlan plan, StepWork work) {
+    private boolean unlessStopped(BooleanSupplier work) {
         try {
-            return jobs.run(plan, work);
+            return work.getAsBoolean();
         } catch (AthanorException e) {
             if (hold.stop().isRequested() && e.code().equals(StoppablePause.STOPPED)) {
                 return false;

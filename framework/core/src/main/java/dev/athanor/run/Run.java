@@ -65,11 +65,50 @@ final class Run {
             List<RevisionDefinition> pending =
                     definitions(graph.upgrade(AppliedState.of(Graphs.applied(states.values())), request.target())
                             .ids());
+            requireNoneUndone(pending, states);
             Agenda agenda = agenda(pending, request.phase(), states);
             if (pending.isEmpty()) {
                 return new Outcome(settings.clock()).result(heads(), false);
             }
             return execute(agenda, log.begin(ids(pending), request.phase()), fence, timers);
+        });
+    }
+
+    private static void requireNoneUndone(List<RevisionDefinition> pending, Map<String, RevisionState> states) {
+        List<String> undoing = ids(pending).stream()
+                .filter(id -> states.containsKey(id) && states.get(id).undoing())
+                .toList();
+        if (!undoing.isEmpty()) {
+            throw new AthanorException(
+                    FailureKind.REFUSED,
+                    "being_undone",
+                    "A downgrade of " + String.join(", ", undoing) + " was begun and is not finished.",
+                    "Finish it with: athanor resume (or name its target again: athanor downgrade TARGET)");
+        }
+    }
+
+    RunResult downgrade(String target) {
+        return underLease((fence, timers) -> {
+            Map<String, RevisionState> states = states();
+            List<RevisionDefinition> begun = definitions(
+                    graph.downgrade(AppliedState.of(states.keySet()), target).ids());
+            UndoAgenda agenda = undoAgenda(begun, states);
+            agenda.requireUndoable();
+            if (begun.isEmpty()) {
+                return new Outcome(settings.clock()).result(heads(), false);
+            }
+            return execute(agenda, log.beginDowngrade(ids(begun)), new PhaseDriver.Hold(fence, timers, stop));
+        });
+    }
+
+    RunResult stamp(List<String> targets, boolean purge) {
+        return underLease((fence, timers) -> {
+            Outcome outcome = new Outcome(settings.clock());
+            Stamping stamping = Stamping.of(graph, revisions, states(), targets, purge);
+            ledger.stamp(fence, stamping.applied(), stamping.forgotten());
+            log.abandon();
+            stamping.plan().steps().forEach(outcome::step);
+            return outcome.result(heads(), false);
         });
     }
 
@@ -82,12 +121,26 @@ final class Run {
             }
             Map<String, RevisionState> states = states();
             requireKnown(open, states);
+            if (open.downgrade()) {
+                UndoAgenda agenda = undoAgenda(leftToUndo(open, states, wanted), states);
+                agenda.requireUndoable();
+                return execute(agenda, open, new PhaseDriver.Hold(fence, timers, stop));
+            }
             List<RevisionDefinition> pending = definitions(graph.sorted().stream()
                     .filter(id -> open.revisions().contains(id) && isAsked(id, wanted))
                     .filter(id -> !isApplied(states.get(id)))
                     .toList());
             return execute(agenda(pending, open.phase(), states), open, fence, timers);
         });
+    }
+
+    /** In the order in which the downgrade was asked for; never a revision without those that stand on it. */
+    private List<RevisionDefinition> leftToUndo(
+            OpenRun open, Map<String, RevisionState> states, @Nullable String wanted) {
+        int end = wanted == null ? open.revisions().size() : open.revisions().indexOf(wanted) + 1;
+        return definitions(open.revisions().subList(0, end).stream()
+                .filter(states::containsKey)
+                .toList());
     }
 
     /** A revision is never resumed without what it stands on. */
@@ -99,7 +152,8 @@ final class Run {
 
     private void requireKnown(OpenRun open, Map<String, RevisionState> states) {
         List<String> missing = open.revisions().stream()
-                .filter(id -> !graph.contains(id) && !isApplied(states.get(id)))
+                .filter(id ->
+                        !graph.contains(id) && (open.downgrade() ? states.containsKey(id) : !isApplied(states.get(id))))
                 .toList();
         if (!missing.isEmpty()) {
             throw new AthanorException(
@@ -132,6 +186,21 @@ final class Run {
             log.finish(open);
         }
         return outcome.result(heads(), !complete);
+    }
+
+    private RunResult execute(UndoAgenda agenda, OpenRun open, PhaseDriver.Hold hold) {
+        settings.listener().planned(agenda.revisions());
+        Outcome outcome = new Outcome(settings.clock());
+        boolean complete = agenda.run(new PhaseDriver(database, schema, ledger, settings, hold), outcome, stop);
+        Map<String, RevisionState> left = states();
+        if (complete && open.revisions().stream().noneMatch(left::containsKey)) {
+            log.finish(open);
+        }
+        return outcome.result(heads(), !complete);
+    }
+
+    private UndoAgenda undoAgenda(List<RevisionDefinition> newestFirst, Map<String, RevisionState> states) {
+        return new UndoAgenda(newestFirst, new PhasePlanner(settings.placeholders()).undo(newestFirst), states, ledger);
     }
 
     private boolean isReached(OpenRun open) {

@@ -29,6 +29,12 @@ public interface RunListener {
     /** A phase is finished, and the ledger says so. */
     default void phaseFinished(String revision, Phase phase) {}
 
+    /** A phase begins to be undone. */
+    default void undoStarted(String revision, Phase phase) {}
+
+    /** A phase is undone, and the ledger says so. */
+    default void undoFinished(String revision, Phase phase) {}
+
     /** A schema section begins. */
     default void sectionStarted(String revision, String section) {}
 

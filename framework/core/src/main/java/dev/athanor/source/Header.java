@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The directives in front of a file's first section. */
 final class Header {
     static final List<String> KEYWORDS =
-            List.of("revision", "revises", "depends-on", "labels", "message", "created", "after");
+            List.of("revision", "revises", "depends-on", "labels", "message", "created", "after", "irreversible");
 
     /** Words that mean a place in the graph, so that no revision may be called so. */
     private static final Set<String> RESERVED = Set.of("base", "head", "heads");
@@ -30,6 +30,7 @@ final class Header {
     private String message = "";
     private @Nullable Instant created;
     private boolean afterContract;
+    private @Nullable String irreversible;
 
     Header(Faults faults) {
         this.faults = faults;
@@ -51,6 +52,7 @@ final class Header {
             case "labels" -> labels = ids(directive);
             case "message" -> message = argument;
             case "created" -> created = time(directive);
+            case "irreversible" -> irreversible = reason(directive);
             default -> after(directive);
         }
     }
@@ -98,6 +100,16 @@ final class Header {
         }
     }
 
+    private @Nullable String reason(Directive directive) {
+        if (directive.argument().isEmpty()) {
+            faults.add(
+                    directive.line(),
+                    "found no reason, expected why it cannot be undone, such as: irreversible it drops data");
+            return null;
+        }
+        return directive.argument();
+    }
+
     private void after(Directive directive) {
         afterContract = directive.argument().equals("contract");
         if (!afterContract) {
@@ -120,6 +132,7 @@ final class Header {
                         message,
                         created,
                         afterContract,
+                        irreversible,
                         sections,
                         checksum,
                         faults.origin(lines.getOrDefault("revision", 1)));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param message one line that says what it is for; may be empty
  * @param created when it was written, if the source says so
  * @param afterContract its expand needs its ancestors' contract ({@code after contract})
+ * @param irreversible why it cannot be undone once its contract has begun; null when it can
  * @param sections in file order
  * @param content sum over what it does to the database
  * @param origin where it stands
@@ -22,6 +23,7 @@ public record RevisionDefinition(
         String message,
         @Nullable Instant created,
         boolean afterContract,
+        @Nullable String irreversible,
         List<Section> sections,
         Checksum content,
         Origin origin) {

@@ -53,6 +53,7 @@ class MalformedRevisionFileTest {
                         "-- athanor:revision a\n-- athanor:after expand",
                         2,
                         "found 'after expand', expected 'after contract'"),
+                arguments("-- athanor:revision a\n-- athanor:irreversible", 2, "found no reason, expected why"),
                 arguments(
                         "-- athanor:revision a\n\n-- athanor:revices b",
                         3,

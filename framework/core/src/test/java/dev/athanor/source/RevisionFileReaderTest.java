@@ -76,6 +76,14 @@ class RevisionFileReaderTest {
     }
 
     @Test
+    void readsWhyItCannotBeUndone() {
+        assertThat(read("-- athanor:revision a\n-- athanor:irreversible it drops the notes, for good")
+                        .irreversible())
+                .isEqualTo("it drops the notes, for good");
+        assertThat(read(WHOLE).irreversible()).isNull();
+    }
+
+    @Test
     void readsSchemaSections() {
         List<Section> sections = read(WHOLE).sections();
         assertThat(sections.get(0)).isInstanceOfSatisfying(Section.Schema.class, expand -> {
