@@ -30,6 +30,17 @@ public final class StateSchema {
      * @throws AthanorException kind USAGE, code {@code invalid_state_schema}, when no schema can have that name
      */
     public StateSchema(Transactions transactions, String name) {
+        this.name = requireName(name);
+        this.transactions = transactions;
+    }
+
+    /**
+     * Checks a name.
+     *
+     * @return the name
+     * @throws AthanorException kind USAGE, code {@code invalid_state_schema}, when no schema can have it
+     */
+    public static String requireName(String name) {
         if (name.isBlank() || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME || name.startsWith("pg_")) {
             throw new AthanorException(
                     FailureKind.USAGE,
@@ -37,8 +48,7 @@ public final class StateSchema {
                     "'" + name + "' cannot be the state schema's name",
                     "Give --state-schema a name of 1 to " + LONGEST_NAME + " bytes that does not begin with pg_.");
         }
-        this.transactions = transactions;
-        this.name = name;
+        return name;
     }
 
     /** Unquoted name. */

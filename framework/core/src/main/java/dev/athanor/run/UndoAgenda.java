@@ -1,18 +1,13 @@
 package dev.athanor.run;
 
-import dev.athanor.AthanorException;
-import dev.athanor.FailureKind;
 import dev.athanor.backfill.StopSignal;
 import dev.athanor.ledger.RevisionLedger;
 import dev.athanor.ledger.RevisionState;
 import dev.athanor.plan.UndoPlan;
 import dev.athanor.revision.Phase;
 import dev.athanor.source.RevisionDefinition;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The phases to undo, in order: newest revision first, and each from contract back to expand. Only what was begun is undone;
@@ -41,21 +36,7 @@ final class UndoAgenda {
 
     /** Refuses, with all reasons, when anything of it cannot be undone; nothing is changed then. */
     void requireUndoable() {
-        List<String> reasons = new ArrayList<>();
-        for (RevisionDefinition revision : newestFirst) {
-            plansOf(revision).stream()
-                    .filter(this::isBegun)
-                    .map(plan -> reason(revision, plan))
-                    .filter(Objects::nonNull)
-                    .forEach(reasons::add);
-        }
-        if (!reasons.isEmpty()) {
-            throw new AthanorException(
-                    FailureKind.REFUSED,
-                    "irreversible",
-                    "The downgrade is refused, and nothing was changed:\n" + String.join("\n", reasons),
-                    "Write the undo sections that are missing, or repair by a new revision that goes forward.");
-        }
+        Irreversible.refuse(newestFirst, plans, this::isBegun);
     }
 
     /** Runs all of it; false when it was stopped in between. */
@@ -89,25 +70,5 @@ final class UndoAgenda {
                         || plan.phase() == Phase.BACKFILL
                                 && ledger.backfills(plan.revision()).stream()
                                         .anyMatch(backfill -> backfill.rowsWalked() > 0));
-    }
-
-    private @Nullable String reason(RevisionDefinition revision, UndoPlan plan) {
-        String where = "Revision " + revision.id() + " (" + revision.origin() + ")";
-        if (plan.phase() == Phase.CONTRACT && revision.irreversible() != null) {
-            return where + " says that it is irreversible: " + revision.irreversible();
-        }
-        if (!plan.effective() || !plan.steps().isEmpty() || isUndoneWithItsExpand(revision, plan)) {
-            return null;
-        }
-        String phase = plan.phase().key();
-        return where + " has done its " + phase + " phase, and has no section: -- athanor:undo " + phase;
-    }
-
-    /** What a backfill has filled goes away with what expand has made. */
-    private boolean isUndoneWithItsExpand(RevisionDefinition revision, UndoPlan plan) {
-        return plan.phase() == Phase.BACKFILL
-                && plansOf(revision).stream()
-                        .anyMatch(other ->
-                                other.phase() == Phase.EXPAND && !other.steps().isEmpty());
     }
 }
