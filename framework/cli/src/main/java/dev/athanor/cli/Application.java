@@ -27,6 +27,7 @@ final class Application {
         CommandLine line = new CommandLine(root, new Commands(root));
         line.setExpandAtFiles(false);
         line.registerConverter(Phase.class, text -> UsageError.oneOf(Phase.values(), text));
+        line.registerConverter(PlanCommand.Kind.class, text -> UsageError.oneOf(PlanCommand.Kind.values(), text));
         line.registerConverter(OutputFormat.class, text -> UsageError.oneOf(OutputFormat.values(), text));
         line.setParameterExceptionHandler((e, args) -> fail(root, arguments, UsageError.of(e)));
         line.setExecutionExceptionHandler((e, command, parsed) -> fail(root, arguments, known(e)));

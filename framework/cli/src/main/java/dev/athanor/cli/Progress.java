@@ -48,6 +48,11 @@ final class Progress implements RunListener {
     }
 
     @Override
+    public synchronized void undoStarted(String revision, Phase phase) {
+        say(revision + " undo " + phase.key());
+    }
+
+    @Override
     public synchronized void sectionRetried(String revision, String section, String cause, Duration delay) {
         say(String.format(
                 Locale.ROOT, "%s %s: %s; again in %.1f s", revision, section, cause, delay.toMillis() / 1000.0));

@@ -23,6 +23,6 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(root, runner -> runner.resume(revision));
+        return options.run(root, (runner, settings) -> runner.resume(revision));
     }
 }

@@ -6,7 +6,7 @@ import dev.athanor.run.MigrationRunner;
 import dev.athanor.run.RunListener;
 import dev.athanor.run.RunResult;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,7 +22,7 @@ final class RunOptions {
     private @Nullable String lease;
 
     /** Runs with progress, stops at Ctrl-C, prints; the exit code. */
-    int run(AthanorCommand root, Function<MigrationRunner, RunResult> work) {
+    int run(AthanorCommand root, BiFunction<MigrationRunner, Settings, RunResult> work) {
         Settings settings = root.settings();
         Duration length = lease == null ? null : duration(lease);
         RunListener listener =
@@ -34,7 +34,7 @@ final class RunOptions {
                 return length == null ? all : all.lease(length);
             });
             root.interruptible(runner);
-            return work.apply(runner);
+            return work.apply(runner, settings);
         });
         Result printed = new Result(root.terminal(), settings);
         printed.json(json -> RunReport.json(result, json));

@@ -20,6 +20,11 @@ final class UpgradeCommand implements Callable<Integer> {
     @Option(names = "--phase", paramLabel = "expand|backfill|contract", description = "Only this phase.")
     private @Nullable Phase phase;
 
+    @Option(
+            names = "--sql",
+            description = "Print the SQL instead of running it; touches no database. TARGET may be FROM:TO.")
+    private boolean sql;
+
     @Option(names = "--yes", description = "For scripts; upgrade never asks.")
     private boolean yes;
 
@@ -32,6 +37,10 @@ final class UpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(root, runner -> runner.upgrade(new UpgradeRequest(Targets.unprotect(target), phase)));
+        String wanted = Targets.unprotect(target);
+        if (sql) {
+            return ScriptReport.print(root, scripts -> scripts.upgrade(wanted, phase));
+        }
+        return options.run(root, (runner, settings) -> runner.upgrade(new UpgradeRequest(wanted, phase)));
     }
 }

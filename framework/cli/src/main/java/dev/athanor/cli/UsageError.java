@@ -33,6 +33,11 @@ final class UsageError {
                 FailureKind.USAGE, "usage", Targets.unprotect(message).replaceFirst("\\.?$", "."), help, error);
     }
 
+    /** Arguments that do not go together. */
+    static AthanorException of(String message, String command) {
+        return new AthanorException(FailureKind.USAGE, "usage", message + ".", "See: athanor " + command + " --help");
+    }
+
     private static AthanorException unknown(String what, UnmatchedArgumentException error, String help) {
         CommandLine command = error.getCommandLine();
         boolean option = what.startsWith("-");

@@ -41,9 +41,12 @@ public final class LedgerScript {
         return "DO " + Literal.dollarQuote(body) + ";\n";
     }
 
-    /** Fails unless all of the first are applied and none of the others is known. */
+    /** Fails unless nobody is at work, all of the first are applied, and none of the others is known. */
     public String requireState(Collection<String> applied, Collection<String> absent) {
-        String body = "DECLARE found text; BEGIN\n";
+        String body = "DECLARE found text; BEGIN\n"
+                + "  SELECT owner || ' on host ' || host INTO found FROM " + schema
+                + ".lease WHERE NOT released AND expires_at > clock_timestamp();\n"
+                + "  IF found IS NOT NULL THEN RAISE EXCEPTION 'Athanor is at work on this database: %', found; END IF;\n";
         if (!applied.isEmpty()) {
             body += "  SELECT string_agg(id, ', ') INTO found FROM unnest(" + array(applied)
                     + ") AS wanted (id) WHERE NOT"
@@ -58,7 +61,7 @@ public final class LedgerScript {
                     + "  IF found IS NOT NULL THEN RAISE EXCEPTION 'this script is for a database where these revisions"
                     + " are not applied yet, and they are: %', found; END IF;\n";
         }
-        return applied.isEmpty() && absent.isEmpty() ? "" : "DO " + Literal.dollarQuote(body + "END") + ";\n";
+        return "DO " + Literal.dollarQuote(body + "END") + ";\n";
     }
 
     /** A revision begins. */

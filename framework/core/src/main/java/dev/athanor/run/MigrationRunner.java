@@ -115,6 +115,11 @@ public final class MigrationRunner {
         return run.resume(revision);
     }
 
+    /** The same door for reactive callers. */
+    public ReactiveMigrationRunner reactive() {
+        return new ReactiveMigrationRunner(this);
+    }
+
     /** Where the database stands. Reads only; a database that Athanor has never seen has everything pending. */
     public StatusReport status() {
         return status.read();

@@ -108,6 +108,9 @@ final class Run {
             ledger.stamp(fence, stamping.applied(), stamping.forgotten());
             log.abandon();
             stamping.plan().steps().forEach(outcome::step);
+            if (purge && !stamping.forgotten().isEmpty()) {
+                outcome.note("Forgotten: " + String.join(", ", stamping.forgotten()) + ".");
+            }
             return outcome.result(heads(), false);
         });
     }
