@@ -32,6 +32,16 @@ final class GraphBuilder {
         this.nodes = List.copyOf(nodes);
     }
 
+    /** Whether an id has only characters that an id may have, and is no word with a meaning of its own. */
+    static boolean isId(String id) {
+        return ID.matcher(id).matches() && !RESERVED.contains(id);
+    }
+
+    /** Whether a label can stand before the {@code @} of a target. */
+    static boolean isLabel(String label) {
+        return LABEL.matcher(label).matches() && !RESERVED.contains(label);
+    }
+
     RevisionGraph build() {
         for (int place = 0; place < nodes.size(); place++) {
             addId(nodes.get(place), place);
@@ -87,7 +97,7 @@ final class GraphBuilder {
 
     private void addLabels(RevisionNode node, int place) {
         for (String label : node.labels()) {
-            if (!LABEL.matcher(label).matches() || RESERVED.contains(label)) {
+            if (!isLabel(label)) {
                 fault(
                         GraphCode.ILLEGAL_ID,
                         "label " + quote(label) + " of revision " + quote(node.id()) + " cannot be used in targets",

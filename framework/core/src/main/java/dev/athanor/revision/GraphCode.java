@@ -23,7 +23,10 @@ enum GraphCode {
     OVERLAPS,
     RANGE_NOT_ALLOWED,
     RANGE_REQUIRED,
-    BAD_RANGE;
+    BAD_RANGE,
+    NOT_A_HEAD,
+    DUPLICATE_ARGUMENT,
+    NOT_AT_HEADS;
 
     /** The stable name that users and programs see. */
     String key() {

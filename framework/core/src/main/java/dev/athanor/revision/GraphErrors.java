@@ -150,6 +150,95 @@ final class GraphErrors {
                 List.of());
     }
 
+    static GraphException illegalNewId(String id) {
+        return GraphException.of(
+                GraphCode.ILLEGAL_ID,
+                quote(id) + " cannot be the id of a revision",
+                "Use letters, digits, _ and ., and no word such as head or base: athanor revision --rev-id ID",
+                List.of(id));
+    }
+
+    static GraphException illegalNewLabel(String label) {
+        return GraphException.of(
+                GraphCode.ILLEGAL_ID,
+                "label " + quote(label) + " cannot be used in targets",
+                "Use a label without blanks, commas, @ and : that is not head, heads, base or current:"
+                        + " athanor revision --branch-label LABEL",
+                List.of());
+    }
+
+    static GraphException idTaken(GraphCode code, String id) {
+        String cause = switch (code) {
+            case SELF_REFERENCE -> ", and the new one would revise itself";
+            case DEPENDENCY_SELF_REFERENCE -> ", and the new one would depend on itself";
+            default -> "";
+        };
+        return GraphException.of(
+                code,
+                "there is a revision " + quote(id) + " already" + cause,
+                "Choose another id with --rev-id, or leave it out; see the other one with: athanor show " + id,
+                List.of(id));
+    }
+
+    static GraphException idIsLabel(String id, String owner) {
+        return GraphException.of(
+                GraphCode.LABEL_CONFLICT,
+                quote(id) + " is a label of revision " + quote(owner) + ", so it cannot be the id of another one",
+                "Choose another id with --rev-id, or leave it out.",
+                List.of(owner));
+    }
+
+    static GraphException labelTaken(String label, String owner) {
+        String what = owner.equals(label) ? " is also the id of a revision" : " is also on revision " + quote(owner);
+        return GraphException.of(
+                GraphCode.LABEL_CONFLICT,
+                "label " + quote(label) + what,
+                "Choose another one with --branch-label; to go on in the branch that is there: athanor revision --head "
+                        + label + "@head",
+                List.of(owner));
+    }
+
+    static GraphException duplicateArgument(String id, List<String> words) {
+        return GraphException.of(
+                GraphCode.DUPLICATE_ARGUMENT,
+                "revision " + quote(id) + " is named twice: " + String.join(" ", words),
+                "Name each revision once; list the heads with: athanor heads",
+                List.of(id));
+    }
+
+    static GraphException notAHead(String id, List<String> heads) {
+        return GraphException.of(
+                GraphCode.NOT_A_HEAD,
+                "revision " + quote(id) + " is no head: other revisions stand on it, up to " + list(heads),
+                "Go on from a head: athanor revision --head " + heads.get(0)
+                        + "; or begin a new branch there: athanor revision --head " + id + " --splice",
+                List.of(id));
+    }
+
+    static GraphException dependsOnNothing(String word) {
+        return GraphException.of(
+                GraphCode.UNRESOLVED_REFERENCE,
+                quote(word) + " names no revision, so nothing can depend on it",
+                "Name a revision or a label with --depends-on. " + LIST,
+                List.of());
+    }
+
+    static GraphException notAtHeads(List<String> pending, List<String> heads) {
+        return GraphException.of(
+                GraphCode.NOT_AT_HEADS,
+                "the database is not at " + list(heads) + "; not applied: " + list(pending),
+                "Apply them with: athanor upgrade heads",
+                pending);
+    }
+
+    static GraphException unknownAtHeads(GraphException unknown) {
+        return GraphException.of(
+                GraphCode.NOT_AT_HEADS,
+                "the database is not at the heads: " + unknown.getMessage(),
+                unknown.hint(),
+                unknown.revisions());
+    }
+
     static String list(List<String> ids) {
         String named = ids.stream().limit(NAMED).map(Suggestions::quote).collect(Collectors.joining(", "));
         return ids.size() > NAMED ? named + " and " + (ids.size() - NAMED) + " more" : named;

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  * The graph is not sound, or a question to it has no answer. Of kind {@link FailureKind#GRAPH}; the {@linkplain #code()
  * code} is one of {@code multiple_heads}, {@code unknown_revision}, {@code unknown_branch}, {@code ambiguous_revision},
  * {@code not_in_branch}, {@code relative_out_of_range}, {@code ambiguous_relative}, {@code not_an_ancestor},
- * {@code overlaps}, {@code range_not_allowed}, {@code range_required}, {@code bad_range}, and of an unsound graph {@code self_reference},
+ * {@code overlaps}, {@code range_not_allowed}, {@code range_required}, {@code bad_range}, {@code not_a_head},
+ * {@code duplicate_argument}, {@code not_at_heads}, and of an unsound graph {@code self_reference},
  * {@code dependency_self_reference}, {@code illegal_id}, {@code duplicate_id}, {@code label_conflict},
  * {@code unresolved_reference}, {@code cycle}, {@code dependency_cycle}.
  */

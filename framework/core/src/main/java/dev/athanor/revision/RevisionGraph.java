@@ -301,6 +301,49 @@ public final class RevisionGraph {
         return listing.of(target.equals("current") ? planner.tips(state) : symbols.all(target), Set.of());
     }
 
+    /**
+     * Refuses a state in which something is pending.
+     *
+     * @throws GraphException {@code not_at_heads}, with what is missing, or what the database has and no file
+     */
+    public void requireAtHeads(AppliedState state) {
+        BitSet pending = everything();
+        try {
+            pending.andNot(planner.applied(state).revisions());
+        } catch (GraphException e) {
+            throw GraphErrors.unknownAtHeads(e);
+        }
+        if (!pending.isEmpty()) {
+            throw GraphErrors.notAtHeads(ids(order.upwards(pending)), ids(tips));
+        }
+    }
+
+    /**
+     * A new revision that fits into this graph: with it, the graph is still sound.
+     *
+     * @param id the new one's id
+     * @throws GraphException {@code illegal_id}, {@code duplicate_id}, {@code label_conflict}, {@code not_a_head},
+     *     {@code duplicate_argument} when a parent is named twice, {@code self_reference} and
+     *     {@code dependency_self_reference} when the id is that of what it is to stand on, {@code unresolved_reference} for
+     *     a dependency on nothing, and as {@link #resolve} does
+     */
+    public RevisionNode draft(String id, DraftRequest request) {
+        return new Drafts(this, names, edges, symbols).of(id, request);
+    }
+
+    /**
+     * A new revision that joins heads.
+     *
+     * @param id the new one's id
+     * @param targets what it joins; none means {@code heads}
+     * @param labels names of the branch that starts with it
+     * @throws GraphException as {@link #draft} does
+     */
+    public RevisionNode mergeDraft(String id, List<String> targets, List<String> labels) {
+        List<String> heads = targets.isEmpty() ? List.of("heads") : targets;
+        return draft(id, new DraftRequest(heads, false, labels, List.of()));
+    }
+
     RevisionPlan plan(RevisionStep.Action action, List<Integer> places, Applied before, BitSet after) {
         List<RevisionStep> steps = places.stream()
                 .map(place -> new RevisionStep(action, id(place)))
@@ -326,6 +369,12 @@ public final class RevisionGraph {
 
     List<Integer> headPlaces() {
         return heads;
+    }
+
+    /** Ids of the heads of the branches that begin at a revision. */
+    List<String> headsAbove(int place) {
+        BitSet above = edges.lineUpFrom(Symbols.setOf(place));
+        return ids(heads.stream().filter(above::get).toList());
     }
 
     List<Integer> tipPlaces() {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A question to a revision graph with the answer that Alembic gave, and how to compare it with ours. */
 record GraphVector(
         String name, List<RevisionNode> revisions, List<String> current, String command, String args, JsonNode node) {
+    private static final Set<String> VALUED = Set.of("--rev-id", "--head", "--branch-label", "--depends-on", "-r");
 
     static Stream<GraphVector> ofCommand(String command) {
         return all().filter(vector -> vector.command().equals(command));
@@ -71,9 +73,21 @@ record GraphVector(
         return args.isEmpty() ? List.of() : Arrays.asList(args.split(" "));
     }
 
-    /** The arguments that are no options. */
+    /** The arguments that are neither options nor their values. */
     List<String> targets() {
-        return words().stream().filter(word -> !word.startsWith("--")).toList();
+        return IntStream.range(0, words().size())
+                .filter(at -> !words().get(at).startsWith("--"))
+                .filter(at -> at == 0 || !VALUED.contains(words().get(at - 1)))
+                .mapToObj(words()::get)
+                .toList();
+    }
+
+    /** The values of an option that may be given several times. */
+    List<String> values(String option) {
+        return IntStream.range(1, words().size())
+                .filter(at -> words().get(at - 1).equals(option))
+                .mapToObj(words()::get)
+                .toList();
     }
 
     AppliedState state() {
