@@ -40,7 +40,7 @@ final class RunReport {
         if (result.stopped()) {
             out.println("Stopped at a clean checkpoint; nothing is lost. Go on with: athanor resume");
         } else if (result.phases().isEmpty() && result.steps().isEmpty()) {
-            out.println(result.notes().isEmpty() ? "Nothing to do." : "Nothing else to do.");
+            out.println("Nothing to do.");
         } else {
             out.println(summary(result));
         }

@@ -47,7 +47,8 @@ final class GraphErrors {
                 GraphCode.UNKNOWN_REVISION,
                 "revision " + quote(id) + " is applied in the database, and no file has it",
                 Suggestions.didYouMean(id, known)
-                        + "Bring its file back, or check --url and --migrations; what is applied shows: athanor current",
+                        + "Bring its file back, or check --url and --migrations; what is applied shows: athanor current."
+                        + " To forget it: athanor stamp --purge TARGET",
                 List.of(id));
     }
 

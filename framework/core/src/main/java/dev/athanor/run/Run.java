@@ -107,10 +107,7 @@ final class Run {
             Stamping stamping = Stamping.of(graph, revisions, states(), targets, purge);
             ledger.stamp(fence, stamping.applied(), stamping.forgotten());
             log.abandon();
-            stamping.plan().steps().forEach(outcome::step);
-            if (purge && !stamping.forgotten().isEmpty()) {
-                outcome.note("Forgotten: " + String.join(", ", stamping.forgotten()) + ".");
-            }
+            stamping.steps(purge).forEach(outcome::step);
             return outcome.result(heads(), false);
         });
     }

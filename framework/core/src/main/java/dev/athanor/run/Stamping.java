@@ -4,7 +4,9 @@ import dev.athanor.ledger.RevisionState;
 import dev.athanor.revision.AppliedState;
 import dev.athanor.revision.RevisionGraph;
 import dev.athanor.revision.RevisionPlan;
+import dev.athanor.revision.RevisionStep;
 import dev.athanor.source.Revisions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,18 @@ record Stamping(RevisionPlan plan, Map<String, String> applied, Set<String> forg
                 .filter(id -> !isApplied.test(id))
                 .forEach(id -> applied.put(id, revisions.find(id).orElseThrow().checksum()));
         return new Stamping(plan, applied, forgotten);
+    }
+
+    /** Rows set and unset; a purge does not plan what it unsets, as it begins with none. */
+    List<RevisionStep> steps(boolean purge) {
+        List<RevisionStep> steps = new ArrayList<>();
+        if (purge) {
+            forgotten.stream()
+                    .filter(id -> !applied.containsKey(id))
+                    .forEach(id -> steps.add(new RevisionStep(RevisionStep.Action.UNSTAMP, id)));
+        }
+        steps.addAll(plan.steps());
+        return steps;
     }
 
     /** Those that a stamp would leave alone if everything that was begun counted as applied; and those without a file. */

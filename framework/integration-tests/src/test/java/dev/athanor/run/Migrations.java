@@ -82,6 +82,31 @@ final class Migrations {
         }
     }
 
+    RunResult downgrade(String target) {
+        try (Database database = open()) {
+            return runner(database, builder -> builder).downgrade(target);
+        }
+    }
+
+    RunResult stamp(String... targets) {
+        return stamp(false, targets);
+    }
+
+    RunResult stamp(boolean purge, String... targets) {
+        try (Database database = open()) {
+            return runner(database, builder -> builder).stamp(List.of(targets), purge);
+        }
+    }
+
+    Migrations without(String name) {
+        try {
+            Files.delete(folder.resolve(name + ".sql"));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     RunResult resume() {
         try (Database database = open()) {
             return runner(database, builder -> builder).resume(null);
@@ -107,7 +132,7 @@ final class Migrations {
                 .build();
     }
 
-    private Revisions revisions() {
+    Revisions revisions() {
         return RevisionFolder.read(List.of(folder));
     }
 }
