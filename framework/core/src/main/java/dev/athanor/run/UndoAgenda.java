@@ -8,6 +8,7 @@ import dev.athanor.revision.Phase;
 import dev.athanor.source.RevisionDefinition;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The phases to undo, in order: newest revision first, and each from contract back to expand. Only what was begun is undone;
@@ -16,6 +17,7 @@ import java.util.Map;
 final class UndoAgenda {
     private final List<RevisionDefinition> newestFirst;
     private final List<UndoPlan> plans;
+    private final Map<String, List<UndoPlan>> byRevision;
     private final Map<String, RevisionState> states;
     private final RevisionLedger ledger;
 
@@ -26,6 +28,7 @@ final class UndoAgenda {
             RevisionLedger ledger) {
         this.newestFirst = List.copyOf(newestFirst);
         this.plans = List.copyOf(plans);
+        this.byRevision = plans.stream().collect(Collectors.groupingBy(UndoPlan::revision));
         this.states = Map.copyOf(states);
         this.ledger = ledger;
     }
@@ -55,9 +58,7 @@ final class UndoAgenda {
     }
 
     private List<UndoPlan> plansOf(RevisionDefinition revision) {
-        return plans.stream()
-                .filter(plan -> plan.revision().equals(revision.id()))
-                .toList();
+        return byRevision.getOrDefault(revision.id(), List.of());
     }
 
     private boolean isBegun(UndoPlan plan) {
