@@ -1,5 +1,6 @@
 package dev.athanor.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,21 @@ final class TokenCursor {
         return token;
     }
 
+    /** The token so many places before the next one, or one that matches nothing. */
+    Token before(int places) {
+        return position - places < 0 ? END : tokens.get(position - places);
+    }
+
+    /** The token so many places behind the next one, or one that matches nothing. */
+    Token ahead(int places) {
+        return position + places < tokens.size() ? tokens.get(position + places) : END;
+    }
+
+    /** The next token and all behind it. */
+    List<Token> rest() {
+        return atEnd() ? List.of() : tokens.subList(position, tokens.size());
+    }
+
     /** Steps over these words when they come next, all of them in this order. */
     boolean skip(String... words) {
         for (int i = 0; i < words.length; i++) {
@@ -51,22 +67,31 @@ final class TokenCursor {
         return found;
     }
 
+    boolean skipComma() {
+        boolean found = peek().kind() == TokenKind.COMMA;
+        position += found ? 1 : 0;
+        return found;
+    }
+
     /** Steps over a name of up to three parts, of which the last two count; null when none comes next. */
     @Nullable
     QualifiedName name() {
-        if (!peek().isName()) {
-            return null;
+        List<String> parts = parts();
+        int last = parts.size() - 1;
+        return last < 0 ? null : new QualifiedName(last == 0 ? null : parts.get(last - 1), parts.get(last));
+    }
+
+    /** Steps over a name and gives all its parts; none when none comes next. */
+    List<String> parts() {
+        List<String> parts = new ArrayList<>();
+        if (peek().isName()) {
+            parts.add(next().identifier());
+            while (peek().isSymbol(".") && ahead(1).isName()) {
+                position++;
+                parts.add(next().identifier());
+            }
         }
-        String schema = null;
-        String name = next().identifier();
-        while (peek().isSymbol(".")
-                && position + 1 < tokens.size()
-                && tokens.get(position + 1).isName()) {
-            position++;
-            schema = name;
-            name = next().identifier();
-        }
-        return new QualifiedName(schema, name);
+        return parts;
     }
 
     /** Steps over whatever comes until a token outside parentheses and brackets; stays on that token or at the end. */
