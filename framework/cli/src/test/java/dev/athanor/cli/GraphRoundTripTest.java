@@ -189,6 +189,25 @@ class GraphRoundTripTest {
     }
 
     @Test
+    void scriptsOfSinglePhasesKeepTheirOrderAndTheGate() {
+        String contract = cli.run("upgrade", "t2", "--sql", "--phase", "contract")
+                .endsWith(0)
+                .out();
+        String backfill = cli.run("upgrade", "t2", "--sql", "--phase", "backfill")
+                .endsWith(0)
+                .out();
+        assertThat(psqlFails(contract)).contains("backfill is the last phase", "t2");
+        psql(cli.run("upgrade", "t2", "--sql", "--phase", "expand").endsWith(0).out());
+        assertThat(psqlFails(contract)).contains("backfill is the last phase");
+        psql(backfill);
+        sql.execute("UPDATE tickets SET priority = NULL WHERE id IN (7, 8)");
+        assertThat(psqlFails(contract)).contains("verification no-priority of revision t2: 2 rows still wrong");
+        sql.execute("UPDATE tickets SET priority = 1 WHERE priority IS NULL");
+        ok("upgrade", "t2", "--phase", "contract");
+        assertThat(texts(ok("current").path("heads"))).containsExactly("t2");
+    }
+
+    @Test
     void rangesOfScripts() {
         JsonNode script = ok("upgrade", "t1:t2", "--sql");
         assertThat(texts(script.path("steps"))).containsExactly("upgrade t2");

@@ -64,6 +64,21 @@ public final class LedgerScript {
         return "DO " + Literal.dollarQuote(body + "END") + ";\n";
     }
 
+    /** Fails unless the phase is the last that all of these have done. */
+    public String requireDone(Collection<String> revisions, Phase phase) {
+        if (revisions.isEmpty()) {
+            return "";
+        }
+        String body = "DECLARE found text; BEGIN\n"
+                + "  SELECT string_agg(id, ', ') INTO found FROM unnest(" + array(revisions)
+                + ") AS wanted (id) WHERE NOT"
+                + " EXISTS (SELECT FROM " + schema + ".revision r WHERE r.id = wanted.id AND r.phase = "
+                + quote(phase.key()) + ");\n"
+                + "  IF found IS NOT NULL THEN RAISE EXCEPTION 'this script is for a database where " + phase.key()
+                + " is the last phase that these revisions have done, and it is not: %', found; END IF;\n";
+        return "DO " + Literal.dollarQuote(body + "END") + ";\n";
+    }
+
     /** A revision begins. */
     public String begun(String revision, String checksum) {
         return "INSERT INTO " + schema + ".revision (id, checksum, actor) VALUES (" + quote(revision) + ", "

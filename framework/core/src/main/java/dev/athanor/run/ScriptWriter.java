@@ -47,6 +47,16 @@ final class ScriptWriter {
                 .append("COMMIT;\n");
     }
 
+    /** A script of one phase alone needs the phase before it. */
+    void requireDone(Collection<String> revisions, Phase phase) {
+        text.append(ledger.requireDone(revisions, phase));
+    }
+
+    /** The gate in front of a contract that stands alone: rows may have been written since. */
+    void verifications(PhasePlan plan) {
+        plan.steps().stream().filter(VerifyStep.class::isInstance).forEach(step -> verification((VerifyStep) step));
+    }
+
     void revision(RevisionDefinition revision) {
         heading("revision", revision);
         text.append(ledger.begun(revision.id(), revision.checksum()));

@@ -62,13 +62,22 @@ public final class SqlScripts {
         List<RevisionDefinition> pending = definitions(plan);
         ScriptWriter writer = new ScriptWriter(stateSchema, "upgrade " + range);
         List<PhasePlan> plans = planner.plan(pending);
-        boolean whole = only == null;
-        writer.begin(closure(plan.rowsBefore()), whole || only == Phase.EXPAND ? plan.ids() : List.of());
+        boolean fresh = only == null || only == Phase.EXPAND;
+        writer.begin(closure(plan.rowsBefore()), fresh ? plan.ids() : List.of());
+        if (only != null && !fresh) {
+            writer.requireDone(plan.ids(), Phase.values()[only.ordinal() - 1]);
+        }
         for (RevisionDefinition revision : pending) {
             writer.revision(revision);
-            plans.stream()
-                    .filter(phase -> phase.revision().equals(revision.id()) && (whole || phase.phase() == only))
-                    .forEach(writer::phase);
+            for (PhasePlan phase : plans) {
+                if (phase.revision().equals(revision.id())) {
+                    if (only == null || phase.phase() == only) {
+                        writer.phase(phase);
+                    } else if (only == Phase.CONTRACT) {
+                        writer.verifications(phase);
+                    }
+                }
+            }
         }
         return new Script(plan, writer.text());
     }
