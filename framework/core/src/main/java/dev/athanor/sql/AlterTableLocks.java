@@ -164,6 +164,7 @@ final class AlterTableLocks {
         boolean light = action.skip("concurrently") || action.skip("finalize");
         alone(light ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE);
         found.add(LockTarget.TREE, partition, ACCESS_EXCLUSIVE);
+        found.add(LockTarget.REFERENCED, table, SHARE_ROW_EXCLUSIVE);
         if (!light) {
             found.add(LockTarget.DEFAULT_PARTITION, table, ACCESS_EXCLUSIVE);
         }
