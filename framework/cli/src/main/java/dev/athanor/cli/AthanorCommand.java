@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             StampCommand.class,
             ResumeCommand.class,
             StatusCommand.class,
+            CheckCommand.class,
             CurrentCommand.class,
             DemoCommand.class
         })

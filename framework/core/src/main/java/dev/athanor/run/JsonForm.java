@@ -1,5 +1,6 @@
 package dev.athanor.run;
 
+import dev.athanor.catalog.SchemaDifference;
 import dev.athanor.run.RunResult.PhaseDone;
 import dev.athanor.run.StatusReport.BackfillProgress;
 import dev.athanor.run.StatusReport.LeaseView;
@@ -65,6 +66,30 @@ public final class JsonForm {
                 "backfills", report.backfills().stream().map(JsonForm::backfill).toList());
         json.put("lease", report.lease() == null ? null : lease(report.lease()));
         return json;
+    }
+
+    /** What is not in order: {@code pending}, {@code heads}, {@code between_phases}, {@code drift} … */
+    public static Map<String, Object> of(CheckReport report) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("pending", report.pending());
+        json.put("heads", report.heads());
+        json.put(
+                "between_phases",
+                report.betweenPhases().stream().map(JsonForm::progress).toList());
+        json.put("unknown", report.unknown());
+        json.put("changed", report.changed());
+        json.put("drift", report.drift().stream().map(JsonForm::difference).toList());
+        json.put("notes", report.notes());
+        return json;
+    }
+
+    private static Map<String, Object> difference(SchemaDifference difference) {
+        return object(
+                "object", difference.object(),
+                "kind", difference.kind().key(),
+                "change", difference.change().key(),
+                "was", difference.was(),
+                "is", difference.is());
     }
 
     private static Map<String, Object> phase(PhaseDone done) {

@@ -32,6 +32,7 @@ public final class MigrationRunner {
     private final Run run;
     private final StatusReader status;
     private final Plans plans;
+    private final Checker checker;
 
     private MigrationRunner(Database database, Revisions revisions, RunSettings settings) {
         RevisionGraph graph = RevisionGraph.of(revisions.nodes());
@@ -39,6 +40,7 @@ public final class MigrationRunner {
         this.run = new Run(database, revisions, graph, schema, settings);
         this.status = new StatusReader(database, revisions, graph, schema, settings);
         this.plans = new Plans(database, graph, schema, settings);
+        this.checker = new Checker(database, graph, schema, settings, status);
     }
 
     /** Begins to build a runner. */
@@ -123,6 +125,19 @@ public final class MigrationRunner {
     /** Where the database stands. Reads only; a database that Athanor has never seen has everything pending. */
     public StatusReport status() {
         return status.read();
+    }
+
+    /**
+     * What is not in order: revisions to run, several heads, revisions that no file has or whose file has changed, and
+     * drift. Reads only.
+     */
+    public CheckReport check() {
+        return checker.check(true);
+    }
+
+    /** As {@link #check}, but the schema is not compared with what the newest run left. */
+    public CheckReport checkRevisions() {
+        return checker.check(false);
     }
 
     /**

@@ -20,6 +20,7 @@ final class Outcome {
     private final List<BackfillSummary> backfills = new ArrayList<>();
     private final List<VerificationSummary> verifications = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private volatile boolean schemaTouched;
 
     Outcome(Clock clock) {
         this.clock = clock;
@@ -54,6 +55,16 @@ final class Outcome {
 
     void note(String note) {
         notes.add(note);
+    }
+
+    /** A schema section was done, or may be done in part. */
+    void schemaTouched() {
+        schemaTouched = true;
+    }
+
+    /** Whether the database is not what it was before. */
+    boolean hasChanged() {
+        return schemaTouched || !phases.isEmpty() || !steps.isEmpty();
     }
 
     RunResult result(List<String> headsAfter, boolean stopped) {

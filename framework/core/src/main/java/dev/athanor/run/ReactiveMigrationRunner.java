@@ -44,6 +44,11 @@ public final class ReactiveMigrationRunner {
         return blocking(runner::status);
     }
 
+    /** As {@link MigrationRunner#check}. */
+    public Mono<CheckReport> check() {
+        return blocking(runner::check);
+    }
+
     /** As {@link MigrationRunner#planUpgrade}. */
     public Mono<RevisionPlan> planUpgrade(String target) {
         return blocking(() -> runner.planUpgrade(target));

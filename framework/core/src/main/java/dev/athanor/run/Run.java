@@ -43,6 +43,7 @@ final class Run {
     private final RunSettings settings;
     private final RevisionLedger ledger;
     private final RunLog log;
+    private final PictureKeeper pictures;
     private final StopSignal stop = new StopSignal();
 
     Run(Database database, Revisions revisions, RevisionGraph graph, StateSchema schema, RunSettings settings) {
@@ -53,6 +54,7 @@ final class Run {
         this.settings = settings;
         this.ledger = new RevisionLedger(database.transactions(), schema, settings.actor());
         this.log = new RunLog(database.transactions(), schema, settings.actor());
+        this.pictures = new PictureKeeper(database, schema, settings);
     }
 
     void stop() {
@@ -108,6 +110,7 @@ final class Run {
             ledger.stamp(fence, stamping.applied(), stamping.forgotten());
             log.abandon();
             stamping.steps(purge).forEach(outcome::step);
+            pictures.keep(fence, outcome);
             return outcome.result(heads(), false);
         });
     }
@@ -181,7 +184,7 @@ final class Run {
         Outcome outcome = new Outcome(settings.clock());
         PhaseDriver driver =
                 new PhaseDriver(database, schema, ledger, settings, new PhaseDriver.Hold(fence, timers, stop));
-        boolean complete = agenda.run(driver, outcome, stop);
+        boolean complete = pictures.after(() -> agenda.run(driver, outcome, stop), fence, outcome);
         if (complete && isReached(open)) {
             log.finish(open);
         }
@@ -191,7 +194,8 @@ final class Run {
     private RunResult execute(UndoAgenda agenda, OpenRun open, PhaseDriver.Hold hold) {
         settings.listener().planned(agenda.revisions());
         Outcome outcome = new Outcome(settings.clock());
-        boolean complete = agenda.run(new PhaseDriver(database, schema, ledger, settings, hold), outcome, stop);
+        PhaseDriver driver = new PhaseDriver(database, schema, ledger, settings, hold);
+        boolean complete = pictures.after(() -> agenda.run(driver, outcome, stop), hold.fence(), outcome);
         Map<String, RevisionState> left = states();
         if (complete && open.revisions().stream().noneMatch(left::containsKey)) {
             log.finish(open);

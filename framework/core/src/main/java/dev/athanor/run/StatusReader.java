@@ -65,10 +65,11 @@ final class StatusReader {
     }
 
     private boolean hasChanged(RevisionState state) {
-        return revisions
-                .find(state.id())
-                .map(definition -> !definition.checksum().equals(state.checksum()))
-                .orElse(false);
+        return state.applied()
+                && revisions
+                        .find(state.id())
+                        .map(definition -> !definition.checksum().equals(state.checksum()))
+                        .orElse(false);
     }
 
     private static RevisionProgress between(RevisionState state) {

@@ -54,6 +54,9 @@ final class StepWork implements PhaseWork {
     @Override
     public void schema(Step.SchemaStep step) {
         listener.sectionStarted(step.revision(), step.name());
+        if (!step.options().transactional()) {
+            outcome.schemaTouched();
+        }
         tools.schema().run(step, hold.fence(), new SchemaListener() {
             @Override
             public void retrying(Step.SchemaStep retried, String cause, int failed, Duration delay) {
@@ -70,6 +73,7 @@ final class StepWork implements PhaseWork {
                 listener.indexRebuilt(rebuilding.revision(), rebuilding.name(), index.quoted());
             }
         });
+        outcome.schemaTouched();
     }
 
     @Override
