@@ -22,7 +22,7 @@ public final class SchemaReader {
      * with settings of its own gives the same text. Temporary tables come last, lest one hide a table of the catalogue.
      */
     private static final String BEGIN = """
-            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+            SET LOCAL TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
             SET LOCAL search_path = pg_catalog, pg_temp;
             SET LOCAL quote_all_identifiers = off;
             SET LOCAL standard_conforming_strings = on;
