@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             HistoryCommand.class,
             HeadsCommand.class,
+            BranchesCommand.class,
             ShowCommand.class,
             PlanCommand.class,
             UpgradeCommand.class,

@@ -1,53 +1,76 @@
 package dev.athanor.cli;
 
+import dev.athanor.revision.AppliedState;
+import dev.athanor.revision.RevisionGraph;
 import dev.athanor.run.StatusReport;
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The applied heads. */
 @Command(name = "current", description = "Show the applied heads, and the revisions between phases.")
 final class CurrentCommand implements Callable<Integer> {
     private final AthanorCommand root;
 
+    @Option(names = "--check-heads", description = "Exit with 9 unless the database is at the heads of the files.")
+    private boolean checkHeads;
+
     CurrentCommand(AthanorCommand root) {
         this.root = root;
     }
 
+    /** Revisions and where a database stands among them. */
+    private record Standing(Graph graph, StatusReport report) {}
+
     @Override
     public Integer call() {
         Settings settings = root.settings();
-        StatusReport report =
-                Opened.with(root, settings, opened -> opened.runner().status());
-        Graph graph = Graph.of(settings);
+        Standing place = Opened.with(
+                root,
+                settings,
+                opened -> new Standing(
+                        new Graph(
+                                opened.revisions(),
+                                RevisionGraph.of(opened.revisions().nodes())),
+                        opened.runner().status()));
+        if (checkHeads) {
+            place.graph()
+                    .graph()
+                    .requireAtHeads(AppliedState.fromTips(place.report().heads()));
+        }
         Result result = new Result(root.terminal(), settings);
         result.json(json -> {
-            json.put("heads", report.heads());
-            json.put("between_phases", between(report));
+            json.put("heads", place.report().heads());
+            json.put("between_phases", between(place.report()));
         });
-        result.text(out -> {
-            for (String head : report.heads()) {
-                String message = graph.revisions()
-                        .find(head)
-                        .map(definition -> definition.message().isEmpty() ? "" : ", " + definition.message())
-                        .orElse(" (in no file)");
-                out.println(head + message);
-                if (settings.voice().verbose() && graph.graph().contains(head)) {
-                    graph.graph()
-                            .show(dev.athanor.revision.AppliedState.none(), head)
-                            .forEach(entry -> graph.paragraph(entry).forEach(line -> out.println("  " + line)));
-                }
-            }
-            if (report.heads().isEmpty()) {
-                out.println("(nothing applied)");
-            }
-            report.betweenPhases()
-                    .forEach(revision ->
-                            out.println(revision.revision() + " between phases, next is " + revision.next()));
-        });
+        result.text(out -> print(settings, place, out));
         return 0;
+    }
+
+    private static void print(Settings settings, Standing place, PrintStream out) {
+        Graph graph = place.graph();
+        for (String head : place.report().heads()) {
+            String message = graph.revisions()
+                    .find(head)
+                    .map(definition -> definition.message().isEmpty() ? "" : ", " + definition.message())
+                    .orElse(" (in no file)");
+            out.println(head + message);
+            if (settings.voice().verbose() && graph.graph().contains(head)) {
+                graph.paragraph(graph.entry(head)).forEach(line -> out.println("  " + line));
+            }
+        }
+        if (place.report().heads().isEmpty()) {
+            out.println("(nothing applied)");
+        }
+        place.report()
+                .betweenPhases()
+                .forEach(revision -> out.println(revision.revision()
+                        + (revision.undoing() ? " is being undone, next is its " : " between phases, next is ")
+                        + revision.next()));
     }
 
     private static List<Map<String, Object>> between(StatusReport report) {
@@ -57,6 +80,7 @@ final class CurrentCommand implements Callable<Integer> {
                     one.put("id", revision.revision());
                     one.put("phase", revision.finished());
                     one.put("next", revision.next());
+                    one.put("undoing", revision.undoing());
                     return one;
                 })
                 .toList();

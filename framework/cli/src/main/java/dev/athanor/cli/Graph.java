@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import dev.athanor.revision.AppliedState;
 import dev.athanor.revision.GraphEntry;
 import dev.athanor.revision.RevisionGraph;
 import dev.athanor.source.RevisionDefinition;
@@ -17,6 +18,11 @@ record Graph(Revisions revisions, RevisionGraph graph) {
         return new Graph(revisions, RevisionGraph.of(revisions.nodes()));
     }
 
+    /** The revision with this full id, which the graph has. */
+    GraphEntry entry(String id) {
+        return graph.show(AppliedState.none(), id).get(0);
+    }
+
     RevisionDefinition definition(GraphEntry entry) {
         return revisions.find(entry.id()).orElseThrow();
     }
@@ -26,7 +32,13 @@ record Graph(Revisions revisions, RevisionGraph graph) {
         StringBuilder line = new StringBuilder();
         line.append(entry.parents().isEmpty() ? "<base>" : String.join(", ", entry.parents()))
                 .append(" -> ")
-                .append(entry.id());
+                .append(label(entry));
+        return line.toString();
+    }
+
+    /** The same without its parents. */
+    String label(GraphEntry entry) {
+        StringBuilder line = new StringBuilder(entry.id());
         entry.flags().stream()
                 .map(GraphEntry.Flag::key)
                 .sorted()

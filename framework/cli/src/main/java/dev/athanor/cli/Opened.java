@@ -72,6 +72,11 @@ final class Opened implements AutoCloseable {
         }
     }
 
+    /** The revisions of the folders, read once. */
+    Revisions revisions() {
+        return revisions;
+    }
+
     /** A runner with nothing but the settings. */
     MigrationRunner runner() {
         return runner(UnaryOperator.identity());
