@@ -145,7 +145,8 @@ class CommandsTest {
                         .paragraph())
                 .contains("upper", "--phase backfill");
         JsonNode current = ok("current");
-        assertThat(current.path("between_phases").get(0).propertyNames()).containsExactly("id", "phase", "next", "undoing");
+        assertThat(current.path("between_phases").get(0).propertyNames())
+                .containsExactly("id", "phase", "next", "undoing");
         assertThat(cli.run("current").endsWith(0).out()).contains("upper between phases, next is backfill");
         cli.run("upgrade", "heads", "--phase=BACKFILL").endsWith(0);
         assertThat(ok("upgrade", "heads", "--phase", "contract").path("heads_after"))
