@@ -33,7 +33,8 @@ class ArchitectureTest {
             Map.entry("sql", List.of()),
             Map.entry("revision", List.of()),
             Map.entry("catalog", List.of("sql")),
-            Map.entry("source", List.of("sql", "revision")),
+            Map.entry("migration", List.of()),
+            Map.entry("source", List.of("sql", "revision", "migration")),
             Map.entry("plan", List.of("sql", "revision", "catalog", "source")),
             Map.entry("postgres", List.of("sql", "catalog")),
             Map.entry("ledger", List.of("sql", "revision", "catalog", "postgres")),
@@ -119,9 +120,12 @@ class ArchitectureTest {
     void the_planning_packages_are_plain_java() {
         onlyIn(
                 List.of("postgres", "ledger", "schema", "throttle", "backfill", "verify", "batch", "run"),
-                "java.net..",
                 "org.slf4j..",
                 "javax.sql..");
+        // source has the loader of Java revisions
+        onlyIn(
+                List.of("source", "postgres", "ledger", "schema", "throttle", "backfill", "verify", "batch", "run"),
+                "java.net..");
     }
 
     private static void onlyIn(List<String> homes, String... libraries) {

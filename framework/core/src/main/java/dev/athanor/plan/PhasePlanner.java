@@ -116,7 +116,7 @@ public final class PhasePlanner {
             Origin directive = section.origin();
             String name = placeholder.name();
             if (name != null) {
-                Origin origin = new Origin(directive.file(), directive.line() + placeholder.line());
+                Origin origin = directive.plus(placeholder.line());
                 unset.add(new UnsetPlaceholdersException.Unset(name, origin));
             }
         }

@@ -1,7 +1,6 @@
 package dev.athanor.source;
 
 import dev.athanor.revision.RevisionNode;
-import dev.athanor.sql.Checksum;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,7 +123,7 @@ final class Header {
 
     /** The whole revision; null when it has no valid id. */
     @Nullable
-    RevisionDefinition define(List<Section> sections, Checksum checksum) {
+    RevisionDefinition define(SectionList sections) {
         return id == null
                 ? null
                 : new RevisionDefinition(
@@ -133,8 +132,8 @@ final class Header {
                         created,
                         afterContract,
                         irreversible,
-                        sections,
-                        checksum,
+                        sections.all(),
+                        sections.checksum(),
                         faults.origin(lines.getOrDefault("revision", 1)));
     }
 }

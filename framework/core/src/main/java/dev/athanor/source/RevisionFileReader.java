@@ -3,7 +3,6 @@ package dev.athanor.source;
 import dev.athanor.sql.LineIndex;
 import dev.athanor.sql.SqlTokens;
 import dev.athanor.sql.Token;
-import dev.athanor.sql.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,8 @@ final class RevisionFileReader {
     private final Faults faults;
     private final List<Token> tokens;
     private final Header header;
-    private final SectionReader sectionReader;
-    private final List<Section> sections = new ArrayList<>();
-    private final RevisionChecksum checksum = new RevisionChecksum();
+    private final DirectiveComment comments;
+    private final SectionList sections;
 
     /** The section being read and the index of its first token. */
     private @Nullable Directive section;
@@ -39,7 +37,8 @@ final class RevisionFileReader {
         lines = new LineIndex(text);
         tokens = SqlTokens.ofTemplate(text).all();
         header = new Header(faults);
-        sectionReader = new SectionReader(faults);
+        comments = new DirectiveComment(text, lines, faults);
+        sections = new SectionList(faults);
     }
 
     /**
@@ -52,14 +51,14 @@ final class RevisionFileReader {
     }
 
     private @Nullable RevisionDefinition read() {
-        int nul = text.indexOf('\0');
-        if (nul >= 0) {
-            faults.add(lines.line(nul), "found a NUL character, expected text");
-        }
+        comments.checkNoNul();
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            if (token.kind() == TokenKind.LINE_COMMENT && Directive.isMeant(token.text())) {
-                comment(token, i);
+            if (DirectiveComment.isMeant(token)) {
+                Directive directive = comments.read(token);
+                if (directive != null) {
+                    directive(directive, i);
+                }
             } else if (section == null && !token.kind().isComment()) {
                 stray(token);
             }
@@ -68,7 +67,7 @@ final class RevisionFileReader {
         if (!header.namesRevision()) {
             faults.add(1, "found no revision, expected a line '-- athanor:revision ID' at the head of the file");
         }
-        return header.define(sections, checksum.whole());
+        return header.define(sections);
     }
 
     private void stray(Token token) {
@@ -78,25 +77,6 @@ final class RevisionFileReader {
                     lines.line(token.start()),
                     "found SQL in front of the first section, expected a directive such as '-- athanor:expand'");
         }
-    }
-
-    private void comment(Token comment, int index) {
-        int line = lines.line(comment.start());
-        if (!isFirstOf(line, comment)) {
-            faults.add(line, "found '" + comment.text().strip() + "' behind SQL, expected it on a line of its own");
-        } else if (comment.text().startsWith(Directive.PREFIX)) {
-            directive(Directive.of(comment, line), index);
-        } else {
-            faults.add(
-                    line,
-                    "found '" + comment.text().strip() + "', expected a directive to begin with '" + Directive.PREFIX
-                            + "' exactly");
-        }
-    }
-
-    private boolean isFirstOf(int line, Token comment) {
-        String before = text.substring(lines.start(line), comment.start());
-        return before.isBlank() || before.equals("\uFEFF");
     }
 
     private void directive(Directive directive, int index) {
@@ -128,8 +108,8 @@ final class RevisionFileReader {
         if (section == null) {
             faults.add(
                     directive.line(), "found 'allow' outside a section, expected it before the statement it excuses");
-        } else if (directive.argument().isEmpty()) {
-            faults.add(directive.line(), "found 'allow' without a rule, expected allow RULE reason");
+        } else {
+            comments.checkWaiver(directive);
         }
     }
 
@@ -138,16 +118,7 @@ final class RevisionFileReader {
             return;
         }
         int begin = Math.min(section.end() + 1, textEnd);
-        SectionText sectionText = SectionText.read(
-                section,
-                new SqlTokens(text, tokens.subList(sectionStart, tokenEnd)),
-                text.substring(begin, textEnd),
-                lines,
-                faults);
-        Section read = sectionReader.read(sectionText);
-        if (read != null) {
-            sections.add(read);
-            checksum.add(read, sectionText.statements());
-        }
+        SqlTokens own = new SqlTokens(text, tokens.subList(sectionStart, tokenEnd));
+        sections.add(SectionText.read(section, own, text.substring(begin, textEnd), lines, faults));
     }
 }

@@ -1,6 +1,7 @@
 package dev.athanor.source;
 
 import dev.athanor.revision.RevisionNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,13 @@ public final class Revisions {
     public Revisions(List<RevisionDefinition> definitions) {
         this.definitions = List.copyOf(definitions);
         this.definitions.forEach(definition -> byId.putIfAbsent(definition.id(), definition));
+    }
+
+    /** These and behind them the others. */
+    public Revisions plus(Revisions others) {
+        List<RevisionDefinition> all = new ArrayList<>(definitions);
+        all.addAll(others.definitions);
+        return new Revisions(all);
     }
 
     /** All of them. */

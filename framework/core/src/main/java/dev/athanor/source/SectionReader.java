@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the sections of one file from their directives and texts. */
+/** Makes the sections of one file or class from their directives and texts. */
 final class SectionReader {
     static final List<String> KEYWORDS = List.of("expand", "backfill", "verify", "contract", "undo");
 
@@ -29,7 +29,7 @@ final class SectionReader {
 
     private final Faults faults;
     private final Map<String, Integer> counts = new HashMap<>();
-    private final Map<String, Integer> lineOfName = new HashMap<>();
+    private final Map<String, Origin> originOfName = new HashMap<>();
 
     SectionReader(Faults faults) {
         this.faults = faults;
@@ -115,11 +115,12 @@ final class SectionReader {
         int count = counts.merge(keyword, 1, Integer::sum);
         String given = options.label("name");
         String name = given == null ? keyword + "-" + count : given;
-        Integer before = lineOfName.putIfAbsent(name, line);
+        Origin before = originOfName.putIfAbsent(name, origin(text));
         if (before != null) {
             faults.add(
                     line,
-                    "found name '" + name + "' again, expected another: the section in line " + before
+                    "found name '" + name + "' again, expected another: the section "
+                            + (before.section() == null ? "in line " + before.line() : before.section())
                             + " is called so");
         }
         return name;

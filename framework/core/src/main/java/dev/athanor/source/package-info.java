@@ -1,8 +1,10 @@
 /**
- * Revision files to revisions with their phases.
+ * Revision files and Java revisions to revisions with their phases.
  *
  * <p>Start with {@link dev.athanor.source.RevisionFolder}; a file is read by {@code RevisionFileReader}, its sections by
- * {@code SectionReader}; what comes out is {@link dev.athanor.source.RevisionDefinition}.
+ * {@code SectionReader}; what comes out is {@link dev.athanor.source.RevisionDefinition}. {@link
+ * dev.athanor.source.JavaRevisions} does the same for classes: {@code MigrationReader} says to the same readers what a
+ * file would say.
  */
 @NullMarked
 package dev.athanor.source;

@@ -1,0 +1,28 @@
+package dev.athanor.migration;
+
+/**
+ * Takes the sections of a revision, in the order in which they are to run. Each call is one section; a phase may have
+ * several. What is wrong with one is found when revisions are read, and all of it is told at once.
+ */
+public interface MigrationBuilder {
+    /** Adds to the schema what old and new versions of the application can both live with. */
+    void expand(Step.Schema step);
+
+    /** Changes rows, chunk by chunk. */
+    void backfill(Step.Backfill step);
+
+    /** Counts the rows that are still wrong, behind the backfills; contract waits for 0. */
+    void verify(Step.Verification step);
+
+    /** Takes away from the schema what only old versions of the application need. */
+    void contract(Step.Schema step);
+
+    /** Takes back what {@link #expand} did. */
+    void undoExpand(Step.Schema step);
+
+    /** Takes back what {@link #backfill} did, as one schema section. */
+    void undoBackfill(Step.Schema step);
+
+    /** Takes back what {@link #contract} did. */
+    void undoContract(Step.Schema step);
+}

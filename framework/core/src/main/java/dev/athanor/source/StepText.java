@@ -1,0 +1,58 @@
+package dev.athanor.source;
+
+import dev.athanor.migration.Step;
+import dev.athanor.sql.LineIndex;
+import dev.athanor.sql.SqlTokens;
+import dev.athanor.sql.Token;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A step of a class as the text of a section. */
+final class StepText {
+    private final Step step;
+    private final Faults faults;
+    private final String sql;
+
+    StepText(Step step, Faults faults) {
+        this.step = step;
+        this.faults = faults;
+        sql = step.sql();
+    }
+
+    /** The section that a SQL file would open with this keyword, the phase behind it, and the step's options. */
+    SectionText as(String keyword, String phase) {
+        LineIndex lines = new LineIndex(sql);
+        SqlTokens tokens = SqlTokens.ofTemplate(sql);
+        checkComments(tokens, new DirectiveComment(sql, lines, faults));
+        Directive directive = new Directive(0, 0, 0, keyword, (phase + " " + options()).strip());
+        return SectionText.read(directive, tokens, sql, lines, faults);
+    }
+
+    private void checkComments(SqlTokens tokens, DirectiveComment comments) {
+        comments.checkNoNul();
+        for (Token token : tokens.all()) {
+            Directive directive = DirectiveComment.isMeant(token) ? comments.read(token) : null;
+            if (directive != null && directive.keyword().equals("allow")) {
+                comments.checkWaiver(directive);
+            } else if (directive != null) {
+                faults.add(
+                        directive.line(),
+                        "found directive '" + directive.keyword()
+                                + "', expected none but allow: a class says the rest with MigrationBuilder and @Revision");
+            }
+        }
+    }
+
+    private String options() {
+        return step.options().entrySet().stream()
+                .map(option -> option.getKey() + "=" + quoted(option))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** In quotes where the value is more than a plain word, because there are blanks and quotes in it to be kept. */
+    private static String quoted(Map.Entry<String, String> option) {
+        String value = option.getValue();
+        boolean plain = value.chars().noneMatch(c -> Character.isWhitespace(c) || c == '\'' || c == '"');
+        return plain ? value : "'" + value.replace("'", "''") + "'";
+    }
+}
