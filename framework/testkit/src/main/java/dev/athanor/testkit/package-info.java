@@ -2,7 +2,8 @@
  * Tests against a real PostgreSQL: a fresh database for each test class, on a given server, a container or (by default)
  * an embedded server.
  *
- * <p>Entry type: {@link dev.athanor.testkit.AthanorPostgres}. Crash tests take {@link dev.athanor.testkit.TestServer}
+ * <p>Entry types: {@link dev.athanor.testkit.AthanorPostgres} for a database, and
+ * {@link dev.athanor.testkit.MigrationScenario}, which puts a project's revisions to the test on it. Crash tests take {@link dev.athanor.testkit.TestServer}
  * (a server of their own to stop and start) and {@link dev.athanor.testkit.ChildJvm} (a process to kill); time is
  * {@link dev.athanor.testkit.MutableClock}.
  */
