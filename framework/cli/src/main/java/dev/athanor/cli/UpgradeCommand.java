@@ -1,6 +1,8 @@
 package dev.athanor.cli;
 
 import dev.athanor.revision.Phase;
+import dev.athanor.run.DryRunReport;
+import dev.athanor.run.JsonForm;
 import dev.athanor.run.UpgradeRequest;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,11 @@ final class UpgradeCommand implements Callable<Integer> {
             description = "Print the SQL instead of running it; touches no database. TARGET may be FROM:TO.")
     private boolean sql;
 
+    @Option(
+            names = "--dry-run",
+            description = "Show what would be run, its locks, rows and chunks; reads the database, changes nothing.")
+    private boolean dryRun;
+
     @Option(names = "--yes", description = "For scripts; upgrade never asks.")
     private boolean yes;
 
@@ -38,9 +45,25 @@ final class UpgradeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String wanted = Targets.unprotect(target);
+        if (sql && dryRun) {
+            throw UsageError.of("--sql touches no database and --dry-run reads one: give one of them", "upgrade");
+        }
+        if (dryRun) {
+            return dryRun(new UpgradeRequest(wanted, phase));
+        }
         if (sql) {
             return ScriptReport.print(root, scripts -> scripts.upgrade(wanted, phase));
         }
         return options.run(root, (runner, settings) -> runner.upgrade(new UpgradeRequest(wanted, phase)));
+    }
+
+    private int dryRun(UpgradeRequest request) {
+        Settings settings = root.settings();
+        DryRunReport report =
+                Opened.with(root, settings, opened -> opened.runner().dryRun(request));
+        Result result = new Result(root.terminal(), settings);
+        result.json(json -> json.putAll(JsonForm.of(report)));
+        result.text(out -> DryRunText.print(report, out));
+        return 0;
     }
 }

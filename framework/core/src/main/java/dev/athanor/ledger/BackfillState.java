@@ -1,6 +1,7 @@
 package dev.athanor.ledger;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed since it was begun, until now or until it was finished
  * @param checksum of its statement; null when it was not kept
  * @param error last error of a range that is not done; empty when there is none
+ * @param key columns by which it is walked; {@code ctid} when block by block
  */
 public record BackfillState(
         int ordinal,
@@ -31,7 +33,11 @@ public record BackfillState(
         String table,
         Duration elapsed,
         String error,
-        @Nullable String checksum) {
+        @Nullable String checksum,
+        List<String> key) {
+    public BackfillState {
+        key = List.copyOf(key);
+    }
 
     /** Whether every range is done. */
     public boolean done() {

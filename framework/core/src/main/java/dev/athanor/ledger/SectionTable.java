@@ -3,6 +3,7 @@ package dev.athanor.ledger;
 import dev.athanor.postgres.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** The statements on the section table, and the summary of the backfill tables. */
 final class SectionTable {
@@ -68,7 +69,7 @@ final class SectionTable {
 
     List<BackfillState> backfills(Session session, String revision) {
         return session.query(
-                "SELECT b.ordinal, b.name, b.checksum, b.state, b.rows_estimated, coalesce(sum(r.rows_walked), 0)::bigint AS walked,"
+                "SELECT b.ordinal, b.name, b.checksum, b.key_columns, b.state, b.rows_estimated, coalesce(sum(r.rows_walked), 0)::bigint AS walked,"
                         + " coalesce(sum(r.rows_changed), 0)::bigint AS changed, count(r.range_no) AS ranges,"
                         + " count(*) FILTER (WHERE r.state = 'done') AS ranges_done, b.table_name,"
                         + " (extract(epoch FROM coalesce(b.finished_at, clock_timestamp()) - b.started_at) * 1000)"
@@ -88,7 +89,8 @@ final class SectionTable {
                         row.string("table_name"),
                         Duration.ofMillis(row.number("elapsed")),
                         row.string("error"),
-                        row.text("checksum")),
+                        row.text("checksum"),
+                        Objects.requireNonNull(row.texts("key_columns"))),
                 revision);
     }
 }

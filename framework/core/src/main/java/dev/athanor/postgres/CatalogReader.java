@@ -6,6 +6,7 @@ import dev.athanor.catalog.TablePicture;
 import dev.athanor.sql.QualifiedName;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Mono;
 
@@ -79,6 +80,17 @@ public final class CatalogReader {
                                 .collectList()
                                 .flatMapMany(keys -> session.query(TABLE, row -> picture(row, keys), table.quoted())))
                 .next();
+    }
+
+    /** As {@link #read(QualifiedName)}, blocking, in a transaction that only reads. */
+    public static Optional<TablePicture> read(
+            Transactions transactions, TransactionSettings settings, QualifiedName table) {
+        return transactions.inTransaction(settings, session -> {
+            session.executeVerbatim("SET TRANSACTION READ ONLY");
+            List<KeyShape.Columns> keys = session.query(KEYS.replace("$1", "?"), CatalogReader::key, table.quoted());
+            return session.queryOne(
+                    TABLE.replace("$1", "?"), row -> picture(row, keys), table.quoted(), table.quoted());
+        });
     }
 
     private static TablePicture picture(Row row, List<KeyShape.Columns> keys) {

@@ -47,12 +47,23 @@ final class Agenda {
             RevisionLedger ledger,
             @Nullable Phase phase) {}
 
+    /** What is done with a phase whose turn has come. */
+    interface Work {
+        /**
+         * Does it; false when it was stopped.
+         *
+         * @param plan the phase
+         * @param evidence the backfill phase of the same revision
+         */
+        boolean run(PhasePlan plan, PhasePlan evidence, Outcome outcome);
+    }
+
     List<String> revisions() {
         return pending.stream().map(RevisionDefinition::id).toList();
     }
 
     /** Runs all of it; false when it was stopped in between. A contract that must wait is refused before any is run. */
-    boolean run(PhaseDriver driver, Outcome outcome, StopSignal stop) {
+    boolean run(Work work, Outcome outcome, StopSignal stop) {
         if (scope.phase() == Phase.CONTRACT) {
             pending.forEach(this::requireReady);
         }
@@ -68,7 +79,7 @@ final class Agenda {
                     return false;
                 }
                 if (isWanted(revision, phase)
-                        && !driver.run(plan(revision, phase), plan(revision, Phase.BACKFILL), outcome)) {
+                        && !work.run(plan(revision, phase), plan(revision, Phase.BACKFILL), outcome)) {
                     return false;
                 }
             }

@@ -92,6 +92,11 @@ public final class JsonForm {
                 "is", difference.is());
     }
 
+    /** What an upgrade would do: {@code dry_run}, {@code steps}, {@code revisions} with their phases, {@code total} … */
+    public static Map<String, Object> of(DryRunReport report) {
+        return DryRunJson.of(report);
+    }
+
     private static Map<String, Object> phase(PhaseDone done) {
         return object("revision", done.revision(), "phase", done.phase().key());
     }
@@ -133,7 +138,7 @@ public final class JsonForm {
         return duration.toMillis() / 1000.0;
     }
 
-    private static Map<String, Object> object(@Nullable Object... pairs) {
+    static Map<String, Object> object(@Nullable Object... pairs) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             object.put(String.valueOf(pairs[i]), pairs[i + 1]);

@@ -33,12 +33,14 @@ public final class MigrationRunner {
     private final StatusReader status;
     private final Plans plans;
     private final Checker checker;
+    private final DryRun dryRun;
 
     private MigrationRunner(Database database, Revisions revisions, RunSettings settings) {
         RevisionGraph graph = RevisionGraph.of(revisions.nodes());
         StateSchema schema = new StateSchema(database.transactions(), settings.stateSchema());
         this.run = new Run(database, revisions, graph, schema, settings);
         this.status = new StatusReader(database, revisions, graph, schema, settings);
+        this.dryRun = new DryRun(database, revisions, graph, schema, settings);
         this.plans = new Plans(database, graph, schema, settings);
         this.checker = new Checker(database, graph, schema, settings, status);
     }
@@ -95,6 +97,16 @@ public final class MigrationRunner {
     /** What {@link #upgrade} would run now. Reads only; a database that Athanor has never seen has nothing applied. */
     public RevisionPlan planUpgrade(String target) {
         return plans.upgrade(target);
+    }
+
+    /**
+     * What {@link #upgrade} would run now, statement by statement, with the locks it would take on the tables that are there
+     * and the rows it would walk. Changes nothing, takes no lease, and needs no right but to read the ledger.
+     *
+     * @throws dev.athanor.AthanorException as {@link #upgrade}, where that would refuse before it begins
+     */
+    public DryRunReport dryRun(UpgradeRequest request) {
+        return dryRun.upgrade(request);
     }
 
     /** What {@link #downgrade} would undo now. Reads only. */

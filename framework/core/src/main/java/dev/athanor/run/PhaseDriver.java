@@ -9,7 +9,6 @@ import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.Fence;
 import dev.athanor.ledger.RevisionLedger;
 import dev.athanor.ledger.RevisionState;
-import dev.athanor.ledger.SectionState;
 import dev.athanor.ledger.StateSchema;
 import dev.athanor.ledger.VerificationLedger;
 import dev.athanor.plan.PhasePlan;
@@ -17,19 +16,13 @@ import dev.athanor.plan.Step;
 import dev.athanor.plan.UndoPlan;
 import dev.athanor.postgres.Database;
 import dev.athanor.postgres.Pause;
-import dev.athanor.revision.Phase;
 import dev.athanor.schema.Backoff;
 import dev.athanor.schema.SchemaExecutor;
 import dev.athanor.schema.SchemaSettings;
 import dev.athanor.verify.Verifier;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import reactor.core.scheduler.Schedulers;
 
 /** Runs single phases and keeps their rows in the ledger. */
@@ -39,8 +32,7 @@ final class PhaseDriver {
     private final Hold hold;
     private final Tools tools;
     private final PhaseJobs jobs;
-    /** Revisions whose verifications have passed in this run. */
-    private final Set<String> verified = new HashSet<>();
+    private final Evidence evidence;
 
     /** What the run holds: the lease's token, its timers, the wish to stop. */
     record Hold(Fence fence, ScheduledExecutorService timers, StopSignal stop) {}
@@ -52,6 +44,7 @@ final class PhaseDriver {
         this.ledger = ledger;
         this.settings = settings;
         this.hold = hold;
+        this.evidence = new Evidence(ledger);
         this.jobs = new PhaseJobs(database.dataSource(), schema.quoted(), settings.clock());
         EngineSettings engine = EngineSettings.DEFAULTS.withIdleTimeout(settings.lease());
         this.tools = new Tools(
@@ -76,16 +69,14 @@ final class PhaseDriver {
     }
 
     /** Runs a phase to its end; false when it was stopped. */
-    boolean run(PhasePlan plan, PhasePlan evidence, Outcome outcome) {
+    boolean run(PhasePlan plan, PhasePlan backfill, Outcome outcome) {
         settings.listener().phaseStarted(plan.revision(), plan.phase());
         RevisionState state = ledger.begin(hold.fence(), plan.revision(), plan.checksum());
         StepWork work = new StepWork(state.application(), tools, settings.listener(), hold, outcome);
-        if (!unlessStopped(() -> jobs.run(withGate(plan, evidence), work))) {
+        if (!unlessStopped(() -> jobs.run(evidence.before(plan, backfill), work))) {
             return false;
         }
-        if (plan.phase() == Phase.BACKFILL) {
-            verified.add(plan.revision());
-        }
+        evidence.passed(plan);
         ledger.finishPhase(hold.fence(), plan.revision(), plan.phase());
         outcome.phase(plan.revision(), plan.phase());
         settings.listener().phaseFinished(plan.revision(), plan.phase());
@@ -123,26 +114,5 @@ final class PhaseDriver {
             }
             throw e;
         }
-    }
-
-    /**
-     * Contract begins with the verifications once more: rows may have been written since. But not when it had begun
-     * before, because then their queries may fit no more, and not right behind the backfill phase of the same run.
-     */
-    private PhasePlan withGate(PhasePlan plan, PhasePlan backfill) {
-        if (plan.phase() != Phase.CONTRACT || !isUntouched(plan) || verified.contains(plan.revision())) {
-            return plan;
-        }
-        List<Step> steps = new ArrayList<>();
-        backfill.steps().stream().filter(Step.VerifyStep.class::isInstance).forEach(steps::add);
-        steps.addAll(plan.steps());
-        return new PhasePlan(plan.revision(), plan.checksum(), plan.phase(), steps);
-    }
-
-    private boolean isUntouched(PhasePlan contract) {
-        Set<Integer> sections = contract.steps().stream().map(Step::ordinal).collect(Collectors.toSet());
-        return ledger.sections(contract.revision()).stream()
-                .map(SectionState::ordinal)
-                .noneMatch(sections::contains);
     }
 }

@@ -49,6 +49,11 @@ public final class ReactiveMigrationRunner {
         return blocking(runner::check);
     }
 
+    /** As {@link MigrationRunner#dryRun}. */
+    public Mono<DryRunReport> dryRun(UpgradeRequest request) {
+        return blocking(() -> runner.dryRun(request));
+    }
+
     /** As {@link MigrationRunner#planUpgrade}. */
     public Mono<RevisionPlan> planUpgrade(String target) {
         return blocking(() -> runner.planUpgrade(target));

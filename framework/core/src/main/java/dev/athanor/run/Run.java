@@ -76,7 +76,7 @@ final class Run {
         });
     }
 
-    private static void requireNoneUndone(List<RevisionDefinition> pending, Map<String, RevisionState> states) {
+    static void requireNoneUndone(List<RevisionDefinition> pending, Map<String, RevisionState> states) {
         List<String> undoing = ids(pending).stream()
                 .filter(id -> states.containsKey(id) && states.get(id).undoing())
                 .toList();
@@ -184,7 +184,7 @@ final class Run {
         Outcome outcome = new Outcome(settings.clock());
         PhaseDriver driver =
                 new PhaseDriver(database, schema, ledger, settings, new PhaseDriver.Hold(fence, timers, stop));
-        boolean complete = pictures.after(() -> agenda.run(driver, outcome, stop), fence, outcome);
+        boolean complete = pictures.after(() -> agenda.run(driver::run, outcome, stop), fence, outcome);
         if (complete && isReached(open)) {
             log.finish(open);
         }

@@ -53,7 +53,14 @@ public final class PacedBudget implements WorkBudget {
     public record Pace(
             @Nullable Integer chunkSize,
             Duration targetChunkTime,
-            @Nullable Long maxRowsPerSecond) {}
+            @Nullable Long maxRowsPerSecond) {
+
+        /** Rows of the first chunk; without a fixed size the next ones differ. */
+        public int firstChunk() {
+            int rows = chunkSize == null ? AdaptiveChunkSizer.START : chunkSize;
+            return maxRowsPerSecond == null ? rows : Math.min(rows, RowRate.largestChunk(maxRowsPerSecond));
+        }
+    }
 
     @Override
     public Mono<Grant> acquire() {

@@ -27,6 +27,11 @@ final class RowRate {
 
     /** The most rows that one chunk may book. */
     int largestChunk() {
+        return largestChunk(rowsPerSecond);
+    }
+
+    /** The most rows that one chunk may book under this cap. */
+    static int largestChunk(long rowsPerSecond) {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, rowsPerSecond * LARGEST_SHARE_SECONDS));
     }
 

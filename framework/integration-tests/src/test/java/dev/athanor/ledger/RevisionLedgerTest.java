@@ -8,6 +8,7 @@ import dev.athanor.revision.Phase;
 import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,7 @@ class RevisionLedgerTest {
                 .singleElement()
                 .usingRecursiveComparison()
                 .ignoringFields("elapsed")
-                .isEqualTo(new BackfillState(1, "fill", "running", 100, 60, 49, 2, 1, "t", Duration.ZERO, "", null));
+                .isEqualTo(new BackfillState(
+                        1, "fill", "running", 100, 60, 49, 2, 1, "t", Duration.ZERO, "", null, List.of("id")));
     }
 }
