@@ -57,8 +57,7 @@ final class Header {
     }
 
     private @Nullable String id(String text, int line) {
-        boolean legal = !text.isEmpty() && text.chars().allMatch(Header::isIdCharacter);
-        if (legal && !RESERVED.contains(text)) {
+        if (isId(text)) {
             return text;
         }
         faults.add(
@@ -66,8 +65,13 @@ final class Header {
                 text.isEmpty()
                         ? "found no id, expected one of letters, digits, and any of _ . -"
                         : "found '" + text + "', expected an id of letters, digits, and any of _ . -"
-                                + (legal ? ", other than base, head and heads" : ""));
+                                + (RESERVED.contains(text) ? ", other than base, head and heads" : ""));
         return null;
+    }
+
+    /** Whether a text may be an id or a label. */
+    static boolean isId(String text) {
+        return !text.isEmpty() && text.chars().allMatch(Header::isIdCharacter) && !RESERVED.contains(text);
     }
 
     private static boolean isIdCharacter(int c) {

@@ -57,6 +57,16 @@ public final class RevisionFolder {
         return new Revisions(reader.definitions);
     }
 
+    /** Reads one file. */
+    static RevisionDefinition readOne(Path file) {
+        RevisionFolder reader = new RevisionFolder();
+        reader.readFile(file);
+        if (!reader.faults.isEmpty()) {
+            throw new SourceException(reader.faults);
+        }
+        return reader.definitions.get(0);
+    }
+
     private static AthanorException missing(List<Path> missing) {
         String names = missing.stream().map(folder -> "'" + folder + "'").collect(Collectors.joining(", "));
         return new AthanorException(
