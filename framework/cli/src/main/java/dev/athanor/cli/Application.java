@@ -29,6 +29,9 @@ final class Application {
         line.registerConverter(Phase.class, text -> UsageError.oneOf(Phase.values(), text));
         line.registerConverter(PlanCommand.Kind.class, text -> UsageError.oneOf(PlanCommand.Kind.values(), text));
         line.registerConverter(OutputFormat.class, text -> UsageError.oneOf(OutputFormat.values(), text));
+        line.setExecutionStrategy(parsed -> root.wantsAll()
+                ? everywhere(root, arguments, line, parsed)
+                : new CommandLine.RunLast().execute(parsed));
         line.setParameterExceptionHandler((e, args) -> fail(root, arguments, UsageError.of(e)));
         line.setExecutionExceptionHandler((e, command, parsed) -> fail(root, arguments, known(e)));
         line.setOut(new java.io.PrintWriter(terminal.out(), true));
@@ -38,6 +41,15 @@ final class Application {
             return line.execute(Arrays.stream(arguments).map(Targets::protect).toArray(String[]::new));
         } finally {
             root.release();
+        }
+    }
+
+    private static int everywhere(
+            AthanorCommand root, String[] arguments, CommandLine line, CommandLine.ParseResult parsed) {
+        try {
+            return new Everywhere(root, arguments).run(parsed);
+        } catch (AthanorException e) {
+            throw new CommandLine.ExecutionException(line, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -72,6 +84,9 @@ final class Application {
     private static AthanorException known(Exception error) {
         if (error instanceof AthanorException known) {
             return known;
+        }
+        if (error instanceof CommandLine.ExecutionException && error.getCause() instanceof Exception cause) {
+            return known(cause);
         }
         if (error instanceof EmbeddedPostgresException embedded) {
             return new AthanorException(

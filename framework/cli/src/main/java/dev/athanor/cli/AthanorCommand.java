@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             CheckCommand.class,
             CurrentCommand.class,
+            ConfigCommand.class,
             DemoCommand.class
         })
 final class AthanorCommand implements Runnable {
@@ -101,6 +102,20 @@ final class AthanorCommand implements Runnable {
             description = "Schema of Athanor's own tables (ATHANOR_STATE_SCHEMA). Default: athanor.")
     private @Nullable String stateSchema;
 
+    @Option(
+            names = "--all",
+            scope = ScopeType.INHERIT,
+            description = "Run the command on every environment of the settings file; each must name its own database."
+                    + " The exit code is the worst: 1, 4, 9, 2, 6, 8, 7, 5, 3, 0 in this order.")
+    private boolean all;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            scope = ScopeType.INHERIT,
+            description = "With --all: how many at once, 1 to 64. Default: 4.")
+    private @Nullable Integer parallel;
+
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Say more, and log to standard error.")
     private boolean verbose;
 
@@ -131,25 +146,61 @@ final class AthanorCommand implements Runnable {
 
     /** The settings after flags, environment, file and defaults. */
     Settings settings() {
-        SettingsFile file = SettingsFile.find(config, environment).select(env, environment);
-        OutputFormat format = Layers.output(output, environment, file.text("output"));
-        foundJson = format == OutputFormat.JSON;
-        Place place = Place.choose(List.of(
-                new Place(url, embedded == null ? null : embedded.toString()),
-                new Place(environment.get("ATHANOR_URL"), environment.get("ATHANOR_EMBEDDED")),
-                new Place(environment.get("DATABASE_URL"), null),
-                new Place(file.text("url"), file.text("embedded"))));
+        Sourced<String> name = new Layers(environment, SettingsFile.NONE).text("env", env, "ATHANOR_ENV");
+        SettingsFile file = settingsFile().select(name.value());
+        Layers layers = new Layers(environment, file);
+        Sourced<OutputFormat> format = layers.output(output);
+        foundJson = format.value() == OutputFormat.JSON;
+        Sourced<Place> place = Place.choose(List.of(
+                new Sourced<>(
+                        new Place(url, embedded == null ? null : embedded.toString()),
+                        url == null ? "flag --embedded" : "flag --url"),
+                layers.place("ATHANOR_URL", "ATHANOR_EMBEDDED"),
+                layers.place("DATABASE_URL", null),
+                layers.placeOfFile()));
+        Sourced<List<Path>> folders =
+                layers.paths("migrations", migrations, "ATHANOR_MIGRATIONS", List.of(Path.of("migrations")));
+        Map<String, Sourced<String>> placeholders = layers.map("set", set);
+        Sourced<String> schema = layers.text("state-schema", stateSchema, "ATHANOR_STATE_SCHEMA", "athanor");
+        Origins origins = new Origins()
+                .add("env", name)
+                .add("url", place.value().url(), place.origin())
+                .add("embedded", place.value().embedded(), place.origin())
+                .add("migrations", folders)
+                .add("state-schema", schema)
+                .add("output", format)
+                .add("set", placeholders);
         return new Settings(
-                place.url(),
-                place.embedded(),
-                Layers.folders(migrations, environment, file.list("migrations")),
-                Layers.placeholders(set, file.map("set")),
-                format,
-                Layers.or(
-                        Layers.text(
-                                stateSchema, environment, List.of("ATHANOR_STATE_SCHEMA"), file.text("state-schema")),
-                        "athanor"),
-                new Settings.Voice(verbose, quiet, stackTrace));
+                place.value().url(),
+                place.value().embedded(),
+                folders.value(),
+                Origins.values(placeholders),
+                format.value(),
+                schema.value(),
+                new Settings.Voice(verbose, quiet, stackTrace),
+                origins.all());
+    }
+
+    /** The settings file as it stands, no environment selected. */
+    SettingsFile settingsFile() {
+        return SettingsFile.find(config, environment);
+    }
+
+    /** Whether the command is to run on every environment of the file. */
+    boolean wantsAll() {
+        return all;
+    }
+
+    /** How many environments at once; refuses what does not go with {@code --all}. */
+    int requireAll() {
+        int most = parallel == null ? Everywhere.USUAL_PARALLEL : parallel;
+        if (url != null || embedded != null || env != null) {
+            throw UsageError.of("--all goes without --url, --embedded and --env: the file names the databases", "");
+        }
+        if (most < 1 || most > Everywhere.MOST_PARALLEL) {
+            throw UsageError.of("--parallel is " + most + "; it must be 1 to " + Everywhere.MOST_PARALLEL, "");
+        }
+        return most;
     }
 
     /** Whether the settings, as far as they could be read, ask for JSON. */

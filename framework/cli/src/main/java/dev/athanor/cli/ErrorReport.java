@@ -45,7 +45,8 @@ final class ErrorReport {
         }
     }
 
-    private static String withoutPasswords(@Nullable String text) {
+    /** The text with the passwords of URLs in it masked. */
+    static String withoutPasswords(@Nullable String text) {
         return PASSWORD_OF_A_URL
                 .matcher(String.valueOf(text))
                 .replaceAll(found -> found.group(1) == null ? "$2***" : "$1:***@");

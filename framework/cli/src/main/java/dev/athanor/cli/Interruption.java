@@ -12,22 +12,31 @@ final class Interruption implements AutoCloseable {
     /** A chunk ends within a fraction of a second, a lock wait within two; whoever waits longer is better off killed. */
     private static final long LONGEST_SECONDS = 30;
 
-    private final MigrationRunner runner;
+    private final Runnable stop;
     private final CountDownLatch printed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupted, "athanor-interruption");
 
-    private Interruption(MigrationRunner runner) {
-        this.runner = runner;
+    private Interruption(Runnable stop) {
+        this.stop = stop;
     }
 
     static Interruption stops(MigrationRunner runner) {
-        Interruption interruption = new Interruption(runner);
+        return hold(runner::stop);
+    }
+
+    /** Holds the process, while others are asked to stop. */
+    static Interruption holds() {
+        return hold(() -> {});
+    }
+
+    private static Interruption hold(Runnable stop) {
+        Interruption interruption = new Interruption(stop);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
     private void interrupted() {
-        runner.stop();
+        stop.run();
         try {
             if (!printed.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("No checkpoint was reached in time; nothing is lost, go on with: athanor resume");

@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
 
@@ -8,6 +9,12 @@ final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
+
+    /** Reads one object back. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> read(String json) {
+        return MAPPER.readValue(json, LinkedHashMap.class);
+    }
 
     /** One object; its values are maps, lists, strings, numbers, truth values and nulls. */
     static String write(Map<String, ?> object) {

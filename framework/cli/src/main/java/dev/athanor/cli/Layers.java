@@ -11,20 +11,96 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Flag over environment over file over default. */
-final class Layers {
-    private Layers() {}
+/**
+ * Flag over environment over file over default. Whatever is asked for by its key comes with where it was found.
+ *
+ * @param environment variables
+ * @param file the settings file, its named environment selected
+ */
+record Layers(Map<String, String> environment, SettingsFile file) {
 
-    static @Nullable String text(
-            @Nullable String flag, Map<String, String> environment, List<String> names, @Nullable String file) {
+    /** One text; empty when nobody has set it. */
+    Sourced<String> text(String key, @Nullable String flag, String variable) {
         if (flag != null) {
-            return flag;
+            return new Sourced<>(flag, flag(key));
         }
-        return names.stream()
-                .map(environment::get)
-                .filter(value -> value != null && !value.isBlank())
-                .findFirst()
-                .orElse(file);
+        String value = variable(variable);
+        if (value != null) {
+            return new Sourced<>(value, named(variable));
+        }
+        String text = file.text(key);
+        return text == null ? new Sourced<>("", Sourced.DEFAULT) : new Sourced<>(text, file.origin(key));
+    }
+
+    /** The same with a default. */
+    Sourced<String> text(String key, @Nullable String flag, String variable, String otherwise) {
+        Sourced<String> found = text(key, flag, variable);
+        return found.origin().equals(Sourced.DEFAULT) ? new Sourced<>(otherwise, Sourced.DEFAULT) : found;
+    }
+
+    /** Paths; a variable separates them as the platform does. */
+    Sourced<List<Path>> paths(String key, List<Path> flags, String variable, List<Path> otherwise) {
+        if (!flags.isEmpty()) {
+            return new Sourced<>(flags, flag(key));
+        }
+        String value = variable(variable);
+        if (value != null) {
+            return new Sourced<>(
+                    Arrays.stream(value.split(File.pathSeparator)).map(Path::of).toList(), named(variable));
+        }
+        List<Path> paths = file.list(key).stream().map(Path::of).toList();
+        return paths.isEmpty() ? new Sourced<>(otherwise, Sourced.DEFAULT) : new Sourced<>(paths, file.origin(key));
+    }
+
+    /** Names with their values, those of the flags over those of the file. */
+    Map<String, Sourced<String>> map(String key, Map<String, String> flags) {
+        Map<String, Sourced<String>> all = new LinkedHashMap<>(file.map(key));
+        flags.forEach((name, value) -> all.put(name, new Sourced<>(value, flag(key))));
+        return all;
+    }
+
+    Sourced<OutputFormat> output(@Nullable OutputFormat flag) {
+        if (flag != null) {
+            return new Sourced<>(flag, flag("output"));
+        }
+        Sourced<String> text = text("output", null, "ATHANOR_OUTPUT", "text");
+        String value = text.value();
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "text" -> new Sourced<>(OutputFormat.TEXT, text.origin());
+            case "json" -> new Sourced<>(OutputFormat.JSON, text.origin());
+            default -> throw wrong("ATHANOR_OUTPUT", value, "text or json");
+        };
+    }
+
+    /** What a variable, or both of them, say about the database. */
+    Sourced<Place> place(@Nullable String urlVariable, @Nullable String embeddedVariable) {
+        String origin = urlVariable != null && variable(urlVariable) != null || embeddedVariable == null
+                ? String.valueOf(urlVariable)
+                : embeddedVariable;
+        return new Sourced<>(
+                new Place(
+                        urlVariable == null ? null : environment.get(urlVariable),
+                        embeddedVariable == null ? null : environment.get(embeddedVariable)),
+                named(origin));
+    }
+
+    /** What the file says about the database. */
+    Sourced<Place> placeOfFile() {
+        Place place = new Place(file.text("url"), file.text("embedded"));
+        return new Sourced<>(place, file.origin(place.url() == null ? "embedded" : "url"));
+    }
+
+    private @Nullable String variable(String name) {
+        String value = environment.get(name);
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    private static String flag(String key) {
+        return "flag --" + key;
+    }
+
+    private static String named(String variable) {
+        return "environment variable " + variable;
     }
 
     /** Database on the embedded server, which may be another one than its standard database; empty: not wanted. */
@@ -42,46 +118,6 @@ final class Layers {
                 yield text;
             }
         };
-    }
-
-    static List<Path> folders(List<Path> flags, Map<String, String> environment, List<String> file) {
-        if (!flags.isEmpty()) {
-            return flags;
-        }
-        String variable = environment.get("ATHANOR_MIGRATIONS");
-        if (variable != null && !variable.isBlank()) {
-            return Arrays.stream(variable.split(File.pathSeparator))
-                    .map(Path::of)
-                    .toList();
-        }
-        return file.isEmpty()
-                ? List.of(Path.of("migrations"))
-                : file.stream().map(Path::of).toList();
-    }
-
-    static Map<String, String> placeholders(Map<String, String> flags, Map<String, String> file) {
-        Map<String, String> all = new LinkedHashMap<>(file);
-        all.putAll(flags);
-        return all;
-    }
-
-    static OutputFormat output(@Nullable OutputFormat flag, Map<String, String> environment, @Nullable String file) {
-        if (flag != null) {
-            return flag;
-        }
-        String text = text(null, environment, List.of("ATHANOR_OUTPUT"), file);
-        if (text == null) {
-            return OutputFormat.TEXT;
-        }
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "text" -> OutputFormat.TEXT;
-            case "json" -> OutputFormat.JSON;
-            default -> throw wrong("ATHANOR_OUTPUT", text, "text or json");
-        };
-    }
-
-    static String or(@Nullable String value, String otherwise) {
-        return value == null ? otherwise : value;
     }
 
     private static AthanorException wrong(String name, String value, String expected) {

@@ -61,6 +61,9 @@ final class Opened implements AutoCloseable {
     private static Opened open(
             AthanorCommand root, Settings settings, Revisions revisions, @Nullable EmbeddedServer server, String url) {
         try {
+            if (server != null && settings.embedded() != null) {
+                server.ensureDatabase(settings.embedded());
+            }
             Database database = Database.open(
                     ConnectionUrl.parse(url, root.environment()), MigrationRunner.connectionsFor(revisions));
             return new Opened(server, database, settings, revisions);

@@ -20,9 +20,10 @@ record Place(@Nullable String url, @Nullable String embedded) {
      *
      * @throws AthanorException kind USAGE, code {@code two_databases}, when that source names both
      */
-    static Place choose(List<Place> sources) {
+    static Sourced<Place> choose(List<Sourced<Place>> sources) {
         boolean off = false;
-        for (Place source : sources) {
+        for (Sourced<Place> sourced : sources) {
+            Place source = sourced.value();
             String url = source.url() == null || source.url().isBlank() ? null : source.url();
             String embedded = Layers.embedded(source.embedded());
             boolean wanted = embedded != null && !embedded.equals(OFF) && !off;
@@ -34,10 +35,10 @@ record Place(@Nullable String url, @Nullable String embedded) {
                         "Leave one of them out.");
             }
             if (url != null || wanted) {
-                return new Place(url, wanted ? embedded : null);
+                return new Sourced<>(new Place(url, wanted ? embedded : null), sourced.origin());
             }
             off |= OFF.equals(embedded);
         }
-        return new Place(null, null);
+        return new Sourced<>(new Place(null, null), Sourced.DEFAULT);
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param output form of the result
  * @param stateSchema schema of our own tables
  * @param voice how much is said
+ * @param origins every setting by its name, as text, with where it comes from
  */
 record Settings(
         @Nullable String url,
@@ -25,7 +26,8 @@ record Settings(
         Map<String, String> placeholders,
         OutputFormat output,
         String stateSchema,
-        Voice voice) {
+        Voice voice,
+        Map<String, Sourced<String>> origins) {
 
     /** How much is said. */
     record Voice(boolean verbose, boolean quiet, boolean stackTrace) {}

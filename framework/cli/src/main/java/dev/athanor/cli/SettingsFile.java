@@ -30,6 +30,9 @@ final class SettingsFile {
             new TreeSet<>(Set.of("url", "embedded", "migrations", "state-schema", "output", "set"));
     private static final String ENVIRONMENTS = "environments";
 
+    /** A file without settings. */
+    static final SettingsFile NONE = new SettingsFile(Path.of("athanor.yaml"), Map.of(), Map.of(), Map.of());
+
     private final Path file;
     private final Map<String, Node> common;
     private final Map<String, Node> values;
@@ -67,11 +70,9 @@ final class SettingsFile {
         }
     }
 
-    /** The same with the settings of a named environment over its own; refuses an unknown name. */
-    SettingsFile select(@Nullable String flag, Map<String, String> environment) {
-        String variable = environment.get("ATHANOR_ENV");
-        String name = flag != null ? flag : variable;
-        if (name == null || name.isBlank()) {
+    /** The same with the settings of a named environment over its own; refuses an unknown name; empty: none. */
+    SettingsFile select(String name) {
+        if (name.isEmpty()) {
             return this;
         }
         Map<String, Node> own = environments.get(name);
@@ -106,19 +107,40 @@ final class SettingsFile {
     }
 
     /** What stands at the top holds for every environment, which may add to it. */
-    Map<String, String> map(String key) {
-        Map<String, String> map = new LinkedHashMap<>();
+    Map<String, Sourced<String>> map(String key) {
+        Map<String, Sourced<String>> map = new LinkedHashMap<>();
         add(common.get(key), map);
         add(values.get(key), map);
         return map;
     }
 
-    private static void add(@Nullable Node node, Map<String, String> map) {
+    private void add(@Nullable Node node, Map<String, Sourced<String>> map) {
         if (node instanceof MappingNode mapping) {
             for (NodeTuple entry : mapping.getValue()) {
-                map.put(((ScalarNode) entry.getKeyNode()).getValue(), ((ScalarNode) entry.getValueNode()).getValue());
+                map.put(
+                        ((ScalarNode) entry.getKeyNode()).getValue(),
+                        new Sourced<>(((ScalarNode) entry.getValueNode()).getValue(), origin(entry.getValueNode())));
             }
         }
+    }
+
+    /** Names of the environments, in the file's order. */
+    List<String> environments() {
+        return List.copyOf(environments.keySet());
+    }
+
+    /** Where a key that is set stands. */
+    String origin(String key) {
+        Node node = values.get(key);
+        return node == null ? Sourced.DEFAULT : origin(node);
+    }
+
+    private String origin(Node node) {
+        return file + ":" + (node.getStartMark().getLine() + 1);
+    }
+
+    Path path() {
+        return file;
     }
 
     private static AthanorException refused(Path file, List<String> faults) {

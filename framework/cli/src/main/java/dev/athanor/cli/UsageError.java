@@ -35,7 +35,8 @@ final class UsageError {
 
     /** Arguments that do not go together. */
     static AthanorException of(String message, String command) {
-        return new AthanorException(FailureKind.USAGE, "usage", message + ".", "See: athanor " + command + " --help");
+        return new AthanorException(
+                FailureKind.USAGE, "usage", message + ".", ("See: athanor " + command).strip() + " --help");
     }
 
     private static AthanorException unknown(String what, UnmatchedArgumentException error, String help) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlaceTest {
@@ -14,31 +14,37 @@ class PlaceTest {
     private static final Place EMBEDDED = new Place(null, "true");
     private static final Place OFF = new Place(null, "false");
 
+    private static Place choose(Place... sources) {
+        return Place.choose(Stream.of(sources)
+                        .map(source -> new Sourced<>(source, "somewhere"))
+                        .toList())
+                .value();
+    }
+
     @Test
     void theFirstSourceThatNamesADatabaseCounts() {
-        assertThat(Place.choose(List.of(URL, EMBEDDED))).isEqualTo(URL);
-        assertThat(Place.choose(List.of(NOTHING, URL, EMBEDDED))).isEqualTo(URL);
-        assertThat(Place.choose(List.of(EMBEDDED, URL))).isEqualTo(new Place(null, "athanor"));
-        assertThat(Place.choose(List.of(new Place(null, "athanor_demo"), URL)))
-                .isEqualTo(new Place(null, "athanor_demo"));
+        assertThat(choose(URL, EMBEDDED)).isEqualTo(URL);
+        assertThat(choose(NOTHING, URL, EMBEDDED)).isEqualTo(URL);
+        assertThat(choose(EMBEDDED, URL)).isEqualTo(new Place(null, "athanor"));
+        assertThat(choose(new Place(null, "athanor_demo"), URL)).isEqualTo(new Place(null, "athanor_demo"));
     }
 
     @Test
     void emptyVariablesNameNothing() {
-        assertThat(Place.choose(List.of(new Place("", ""), URL))).isEqualTo(URL);
-        assertThat(Place.choose(List.of(NOTHING, NOTHING))).isEqualTo(NOTHING);
+        assertThat(choose(new Place("", ""), URL)).isEqualTo(URL);
+        assertThat(choose(NOTHING, NOTHING)).isEqualTo(NOTHING);
     }
 
     @Test
     void switchedOffItStaysOff() {
-        assertThat(Place.choose(List.of(OFF, EMBEDDED))).isEqualTo(NOTHING);
-        assertThat(Place.choose(List.of(OFF, URL))).isEqualTo(URL);
+        assertThat(choose(OFF, EMBEDDED)).isEqualTo(NOTHING);
+        assertThat(choose(OFF, URL)).isEqualTo(URL);
     }
 
     @Test
     void bothFromOneSourceAreRefused() {
         assertThatExceptionOfType(AthanorException.class)
-                .isThrownBy(() -> Place.choose(List.of(new Place("postgresql://a/b", "true"))))
+                .isThrownBy(() -> choose(new Place("postgresql://a/b", "true")))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.USAGE))
                 .satisfies(e -> assertThat(e.code()).isEqualTo("two_databases"));
     }

@@ -2,6 +2,7 @@ package dev.athanor.embedded;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,15 +25,32 @@ record Administration(int port, String password) {
 
     /** Makes the standard database when it is not there; so this is also the proof that the server answers. */
     void ensureDatabase() throws SQLException {
+        ensureDatabase(DATABASE);
+    }
+
+    /** Several commands may try at once. */
+    void ensureDatabase(String name) throws SQLException {
         try (Connection connection = connect();
+                PreparedStatement find = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?");
                 Statement statement = connection.createStatement()) {
+            find.setString(1, name);
             boolean exists;
-            try (ResultSet found =
-                    statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
+            try (ResultSet found = find.executeQuery()) {
                 exists = found.next();
             }
             if (!exists) {
-                statement.execute("CREATE DATABASE " + quote(DATABASE));
+                create(statement, name);
+            }
+        }
+    }
+
+    private static void create(Statement statement, String name) throws SQLException {
+        try {
+            statement.execute("CREATE DATABASE " + quote(name));
+        } catch (SQLException e) {
+            boolean madeByAnother = "42P04".equals(e.getSQLState()) || "23505".equals(e.getSQLState());
+            if (!madeByAnother) {
+                throw e;
             }
         }
     }

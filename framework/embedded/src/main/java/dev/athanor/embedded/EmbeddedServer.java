@@ -70,6 +70,15 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /** Makes an empty database unless there is one of that name. */
+    public void ensureDatabase(String name) {
+        try {
+            administration().ensureDatabase(name);
+        } catch (SQLException e) {
+            throw refused("Database \"" + name + "\" cannot be made", e);
+        }
+    }
+
     /** Drops a database, ending its sessions; nothing happens when there is none of that name. */
     public void dropDatabase(String name) {
         try {

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Jdbc {
     private final ServerAddress address;
 
+    /** Access to any database, by its URL as libpq writes it. */
+    public static Jdbc at(String url) {
+        return new Jdbc(ServerAddress.parse(url));
+    }
+
     Jdbc(ServerAddress address) {
         this.address = address;
     }
