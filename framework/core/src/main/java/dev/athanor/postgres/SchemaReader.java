@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads the picture of all schemas from the system catalogue; any role may. */
 public final class SchemaReader {
@@ -35,6 +36,16 @@ public final class SchemaReader {
             SET LOCAL jit = off;
             """;
 
+    /**
+     * What the server says of an object that somebody drops between its being listed and its being asked for: it writes
+     * definitions from the newest catalogue, not from that of the transaction. The code of internal errors is among them.
+     */
+    private static final Set<String> DROPPED_MEANWHILE =
+            Set.of("XX000", "42P01", "42703", "42704", "42883", "3F000", "40P01");
+
+    /** Even where tables come and go all the time, a few tries meet a quiet moment; a try takes well below a second. */
+    private static final int TRIES = 10;
+
     private final Transactions transactions;
 
     /** Reads over these connections. */
@@ -49,6 +60,18 @@ public final class SchemaReader {
      * @throws DatabaseException among others with a lock timeout, when somebody holds a table exclusively for long
      */
     public SchemaPicture read(List<String> excluded) {
+        for (int left = TRIES - 1; ; left--) {
+            try {
+                return readOnce(excluded);
+            } catch (DatabaseException e) {
+                if (left == 0 || e.sqlState() == null || !DROPPED_MEANWHILE.contains(e.sqlState())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private SchemaPicture readOnce(List<String> excluded) {
         return transactions.inTransaction(SETTINGS, session -> {
             session.executeVerbatim(BEGIN);
             List<SchemaObject> objects = new ArrayList<>();

@@ -10,6 +10,8 @@ import dev.athanor.testkit.Jdbc;
 import dev.athanor.testkit.TestDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,6 +284,32 @@ class SchemaReaderTest {
         } finally {
             sql.execute("DROP ROLE looker");
         }
+    }
+
+    /** Objects that are dropped between being listed and being asked for their definition must not make it fail. */
+    @Test
+    void othersMayCreateAndDropMeanwhile() throws Exception {
+        SchemaPicture before = read();
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicLong rounds = new AtomicLong();
+        Thread busy = new Thread(() -> {
+            while (!enough.get()) {
+                sql.execute("CREATE TABLE desk.brief (id serial PRIMARY KEY, a int DEFAULT 1 CHECK (a > 0));"
+                        + " CREATE VIEW desk.briefer AS SELECT a FROM desk.brief");
+                sql.execute("DROP VIEW desk.briefer; DROP TABLE desk.brief");
+                rounds.incrementAndGet();
+            }
+        });
+        busy.start();
+        try {
+            for (int reads = 0; reads < 100 || rounds.get() < 50; reads++) {
+                assertThat(read().objects()).containsAll(before.objects());
+            }
+        } finally {
+            enough.set(true);
+            busy.join();
+        }
+        assertThat(read()).isEqualTo(before);
     }
 
     @Test
