@@ -3,6 +3,7 @@ package dev.athanor.cli;
 import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
 import dev.athanor.embedded.EmbeddedPostgresException;
+import dev.athanor.ledger.VersionTool;
 import dev.athanor.revision.Phase;
 import java.time.Clock;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class Application {
         CommandLine line = new CommandLine(root, new Commands(root));
         line.setExpandAtFiles(false);
         line.registerConverter(Phase.class, text -> UsageError.oneOf(Phase.values(), text));
+        line.registerConverter(VersionTool.class, text -> UsageError.oneOf(VersionTool.values(), text));
         line.registerConverter(PlanCommand.Kind.class, text -> UsageError.oneOf(PlanCommand.Kind.values(), text));
         line.registerConverter(OutputFormat.class, text -> UsageError.oneOf(OutputFormat.values(), text));
         line.setExecutionStrategy(parsed -> root.wantsAll()

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             CheckCommand.class,
             CurrentCommand.class,
+            AdoptCommand.class,
             ConfigCommand.class,
             DemoCommand.class
         })

@@ -94,6 +94,21 @@ public final class MigrationRunner {
         return run.stamp(targets, purge);
     }
 
+    /**
+     * What it would mean to take over from another tool. Reads only.
+     *
+     * @throws dev.athanor.AthanorException when its table is not there, a version has no revision, or the two ledgers differ
+     */
+    public Adoption planAdoption(AdoptionRequest request) {
+        return run.planAdoption(request);
+    }
+
+    /** Takes over from another tool: stamps what {@link #planAdoption} has found, which is looked at again. */
+    public RunResult adopt(AdoptionRequest request) {
+        RevisionPlan plan = planAdoption(request).plan();
+        return plan.isEmpty() ? run.nothing() : run.stamp(plan.rowsAfter(), false);
+    }
+
     /** What {@link #upgrade} would run now. Reads only; a database that Athanor has never seen has nothing applied. */
     public RevisionPlan planUpgrade(String target) {
         return plans.upgrade(target);

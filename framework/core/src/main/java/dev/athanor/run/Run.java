@@ -16,6 +16,7 @@ import dev.athanor.ledger.RevisionState;
 import dev.athanor.ledger.RunLog;
 import dev.athanor.ledger.RunLog.OpenRun;
 import dev.athanor.ledger.StateSchema;
+import dev.athanor.ledger.VersionTable;
 import dev.athanor.plan.PhasePlan;
 import dev.athanor.plan.PhasePlanner;
 import dev.athanor.postgres.Database;
@@ -70,7 +71,7 @@ final class Run {
             requireNoneUndone(pending, states);
             Agenda agenda = agenda(pending, request.phase(), states);
             if (pending.isEmpty()) {
-                return new Outcome(settings.clock()).result(heads(), false);
+                return nothing();
             }
             return execute(agenda, log.begin(ids(pending), request.phase()), fence, timers);
         });
@@ -97,7 +98,7 @@ final class Run {
             UndoAgenda agenda = undoAgenda(begun, states);
             agenda.requireUndoable();
             if (begun.isEmpty()) {
-                return new Outcome(settings.clock()).result(heads(), false);
+                return nothing();
             }
             return execute(agenda, log.beginDowngrade(ids(begun)), new PhaseDriver.Hold(fence, timers, stop));
         });
@@ -115,12 +116,22 @@ final class Run {
         });
     }
 
+    /** The result of doing nothing. */
+    RunResult nothing() {
+        return new Outcome(settings.clock()).result(heads(), false);
+    }
+
+    Adoption planAdoption(AdoptionRequest request) {
+        VersionTable versions = VersionTable.read(database.transactions(), request.from(), request.table());
+        return Adoption.of(graph, ledger.revisions(), versions, request.from(), request.names());
+    }
+
     RunResult resume(@Nullable String only) {
         @Nullable String wanted = only == null ? null : single(only);
         return underLease((fence, timers) -> {
             OpenRun open = log.open().orElse(null);
             if (open == null || wanted != null && !open.revisions().contains(wanted)) {
-                return new Outcome(settings.clock()).result(heads(), false);
+                return nothing();
             }
             Map<String, RevisionState> states = states();
             requireKnown(open, states);
