@@ -69,6 +69,14 @@ final class AthanorCommand implements Runnable {
     private List<Path> migrations = List.of();
 
     @Option(
+            names = "--classpath",
+            paramLabel = "PATH",
+            scope = ScopeType.INHERIT,
+            description = "Folder or jar of Java revisions, or DIR/* for all jars of a folder; may be repeated or joined"
+                    + " as a JVM's class path is (ATHANOR_CLASSPATH). Default: none.")
+    private List<String> classPath = List.of();
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
@@ -161,6 +169,8 @@ final class AthanorCommand implements Runnable {
                 layers.placeOfFile()));
         Sourced<List<Path>> folders =
                 layers.paths("migrations", migrations, "ATHANOR_MIGRATIONS", List.of(Path.of("migrations")));
+        Sourced<List<Path>> classes =
+                layers.paths("classpath", Layers.split(classPath), "ATHANOR_CLASSPATH", List.of());
         Map<String, Sourced<String>> placeholders = layers.map("set", set);
         Sourced<String> schema = layers.text("state-schema", stateSchema, "ATHANOR_STATE_SCHEMA", "athanor");
         Origins origins = new Origins()
@@ -168,6 +178,7 @@ final class AthanorCommand implements Runnable {
                 .add("url", place.value().url(), place.origin())
                 .add("embedded", place.value().embedded(), place.origin())
                 .add("migrations", folders)
+                .add("classpath", classes)
                 .add("state-schema", schema)
                 .add("output", format)
                 .add("set", placeholders);
@@ -175,6 +186,7 @@ final class AthanorCommand implements Runnable {
                 place.value().url(),
                 place.value().embedded(),
                 folders.value(),
+                classes.value(),
                 Origins.values(placeholders),
                 format.value(),
                 schema.value(),

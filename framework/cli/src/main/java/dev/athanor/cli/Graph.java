@@ -70,7 +70,8 @@ record Graph(Revisions revisions, RevisionGraph graph) {
         add(lines, "Depends on: ", entry.dependsOn());
         add(lines, "Revised by: ", entry.children());
         add(lines, "Labels: ", List.copyOf(entry.labels()));
-        lines.add("File: " + definition.origin().file());
+        lines.add((definition.origin().isClass() ? "Class: " : "File: ")
+                + definition.origin().file());
         if (definition.created() != null) {
             lines.add("Created: " + definition.created());
         }
@@ -107,7 +108,9 @@ record Graph(Revisions revisions, RevisionGraph graph) {
         json.put(
                 "flags",
                 entry.flags().stream().map(GraphEntry.Flag::key).sorted().toList());
-        json.put("file", definition.origin().file());
+        boolean isClass = definition.origin().isClass();
+        json.put("file", isClass ? null : definition.origin().file());
+        json.put("class", isClass ? definition.origin().file() : null);
         return json;
     }
 }

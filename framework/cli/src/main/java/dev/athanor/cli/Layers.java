@@ -45,11 +45,19 @@ record Layers(Map<String, String> environment, SettingsFile file) {
         }
         String value = variable(variable);
         if (value != null) {
-            return new Sourced<>(
-                    Arrays.stream(value.split(File.pathSeparator)).map(Path::of).toList(), named(variable));
+            return new Sourced<>(split(List.of(value)), named(variable));
         }
         List<Path> paths = file.list(key).stream().map(Path::of).toList();
         return paths.isEmpty() ? new Sourced<>(otherwise, Sourced.DEFAULT) : new Sourced<>(paths, file.origin(key));
+    }
+
+    /** Paths that are joined as in a JVM's class path. */
+    static List<Path> split(List<String> joined) {
+        return joined.stream()
+                .flatMap(some -> Arrays.stream(some.split(File.pathSeparator)))
+                .filter(path -> !path.isBlank())
+                .map(Path::of)
+                .toList();
     }
 
     /** Names with their values, those of the flags over those of the file. */

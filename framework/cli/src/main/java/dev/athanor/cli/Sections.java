@@ -7,7 +7,8 @@ final class Sections {
     private Sections() {}
 
     static String describe(Section section) {
-        String where = " (line " + section.origin().line() + ")";
+        String ofClass = section.origin().section();
+        String where = " (" + (ofClass == null ? "line " + section.origin().line() : ofClass) + ")";
         if (section instanceof Section.Backfill backfill) {
             return "backfill " + backfill.name() + " of " + backfill.table() + where;
         }

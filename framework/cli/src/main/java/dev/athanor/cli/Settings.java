@@ -1,7 +1,8 @@
 package dev.athanor.cli;
 
-import dev.athanor.source.RevisionFolder;
+import dev.athanor.source.RevisionSources;
 import dev.athanor.source.Revisions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param url database, or null
  * @param embedded database on a server of our own, or null
  * @param migrations folders of revisions
+ * @param classPath folders and jars of Java revisions
  * @param placeholders values of <code>${name}</code>
  * @param output form of the result
  * @param stateSchema schema of our own tables
@@ -23,6 +25,7 @@ record Settings(
         @Nullable String url,
         @Nullable String embedded,
         List<Path> migrations,
+        List<Path> classPath,
         Map<String, String> placeholders,
         OutputFormat output,
         String stateSchema,
@@ -36,7 +39,13 @@ record Settings(
         return output == OutputFormat.JSON;
     }
 
+    /** Files and classes. With a class path there need be no folder, unless one is named. */
     Revisions revisions() {
-        return RevisionFolder.read(migrations);
+        Sourced<String> named = origins.get("migrations");
+        boolean classesOnly = !classPath.isEmpty()
+                && named != null
+                && named.origin().equals(Sourced.DEFAULT)
+                && migrations.stream().noneMatch(Files::isDirectory);
+        return RevisionSources.read(classesOnly ? List.of() : migrations, classPath);
     }
 }

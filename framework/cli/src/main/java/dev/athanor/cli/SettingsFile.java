@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** {@code athanor.yaml}: checked as a whole, read as text only, so nothing in it can be run. */
 final class SettingsFile {
     private static final Set<String> KEYS =
-            new TreeSet<>(Set.of("url", "embedded", "migrations", "state-schema", "output", "set"));
+            new TreeSet<>(Set.of("url", "embedded", "migrations", "classpath", "state-schema", "output", "set"));
     private static final String ENVIRONMENTS = "environments";
 
     /** A file without settings. */
@@ -197,7 +197,7 @@ final class SettingsFile {
                             && mapping.getValue().stream()
                                     .allMatch(entry -> entry.getKeyNode() instanceof ScalarNode
                                             && entry.getValueNode() instanceof ScalarNode);
-                case "migrations" ->
+                case "migrations", "classpath" ->
                     value instanceof ScalarNode
                             || value instanceof SequenceNode sequence
                                     && sequence.getValue().stream().allMatch(ScalarNode.class::isInstance);
@@ -207,7 +207,11 @@ final class SettingsFile {
                 faults.add("line " + line(value) + ": '" + key + "' must be "
                         + (key.equals("set")
                                 ? "a map of names to values"
-                                : key.equals("migrations") ? "a folder or a list of folders" : "one value"));
+                                : switch (key) {
+                                    case "migrations" -> "a folder or a list of folders";
+                                    case "classpath" -> "a folder or jar, or a list of them";
+                                    default -> "one value";
+                                }));
             }
         }
 

@@ -43,7 +43,12 @@ final class ShowCommand implements Callable<Integer> {
                         .map(section -> {
                             Map<String, Object> one = new LinkedHashMap<>();
                             one.put("phase", section.phase().key());
-                            one.put("line", section.origin().line());
+                            one.put("origin", section.origin().toString());
+                            one.put(
+                                    "line",
+                                    section.origin().section() == null
+                                            ? section.origin().line()
+                                            : null);
                             one.put("description", Sections.describe(section));
                             one.put("sql", section.sql());
                             return one;

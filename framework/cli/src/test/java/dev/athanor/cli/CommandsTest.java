@@ -84,7 +84,16 @@ class CommandsTest {
         assertThat(history).hasSize(2);
         assertThat(history.get(0).propertyNames())
                 .containsExactly(
-                        "id", "revises", "depends_on", "labels", "message", "created", "head", "flags", "file");
+                        "id",
+                        "revises",
+                        "depends_on",
+                        "labels",
+                        "message",
+                        "created",
+                        "head",
+                        "flags",
+                        "file",
+                        "class");
         assertThat(history.get(0).path("revises")).hasToString("[\"people\"]");
         assertThat(ok("heads").path("heads").get(0).path("id").stringValue()).isEqualTo("upper");
         JsonNode shown = ok("show", "head").path("revisions").get(0);
