@@ -72,8 +72,9 @@ final class AthanorCommand implements Runnable {
             names = "--classpath",
             paramLabel = "PATH",
             scope = ScopeType.INHERIT,
-            description = "Folder or jar of Java revisions, or DIR/* for all jars of a folder; may be repeated or joined"
-                    + " as a JVM's class path is (ATHANOR_CLASSPATH). Default: none.")
+            description =
+                    "Folder or jar of Java revisions, or DIR/* for all jars of a folder; may be repeated or joined"
+                            + " as a JVM's class path is (ATHANOR_CLASSPATH). Default: none.")
     private List<String> classPath = List.of();
 
     @Option(
