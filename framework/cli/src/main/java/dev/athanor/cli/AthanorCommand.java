@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             HeadsCommand.class,
             BranchesCommand.class,
             ShowCommand.class,
+            RevisionCommand.class,
+            MergeCommand.class,
             PlanCommand.class,
             UpgradeCommand.class,
             DowngradeCommand.class,
@@ -95,7 +97,8 @@ final class AthanorCommand implements Runnable {
             names = "--set",
             paramLabel = "NAME=VALUE",
             scope = ScopeType.INHERIT,
-            description = "Value of the placeholder $${NAME} in revisions; may be repeated.")
+            description = "Value of the placeholder $${NAME} in revisions, and of the key {{NAME}} in templates; may be"
+                    + " repeated.")
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(
@@ -191,6 +194,7 @@ final class AthanorCommand implements Runnable {
                 Origins.values(placeholders),
                 format.value(),
                 schema.value(),
+                Writing.of(layers, Origins.values(placeholders), origins),
                 new Settings.Voice(verbose, quiet, stackTrace),
                 origins.all());
     }

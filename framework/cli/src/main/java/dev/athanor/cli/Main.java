@@ -15,7 +15,8 @@ public final class Main {
     public static void main(String[] arguments) {
         Logs.configure(arguments);
         Terminal terminal = Terminal.system(utf8(FileDescriptor.out), utf8(FileDescriptor.err));
-        int code = new Application(terminal, Map.copyOf(System.getenv()), Clock.systemUTC()).run(arguments);
+        int code = new Application(terminal, Map.copyOf(System.getenv()), Clock.systemUTC())
+                .run(Arguments.asTyped(arguments));
         System.exit(code);
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param placeholders values of <code>${name}</code>
  * @param output form of the result
  * @param stateSchema schema of our own tables
+ * @param writing how new revisions are written
  * @param voice how much is said
  * @param origins every setting by its name, as text, with where it comes from
  */
@@ -29,6 +30,7 @@ record Settings(
         Map<String, String> placeholders,
         OutputFormat output,
         String stateSchema,
+        Writing writing,
         Voice voice,
         Map<String, Sourced<String>> origins) {
 
@@ -46,6 +48,11 @@ record Settings(
                 && named != null
                 && named.origin().equals(Sourced.DEFAULT)
                 && migrations.stream().noneMatch(Files::isDirectory);
-        return RevisionSources.read(classesOnly ? List.of() : migrations, classPath);
+        return revisions(classesOnly ? List.of() : migrations);
+    }
+
+    /** The same with other folders. */
+    Revisions revisions(List<Path> folders) {
+        return RevisionSources.read(folders, classPath);
     }
 }

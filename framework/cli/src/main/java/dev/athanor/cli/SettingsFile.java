@@ -3,6 +3,7 @@ package dev.athanor.cli;
 import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
 import dev.athanor.Nearest;
+import dev.athanor.source.TemplateSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,19 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** {@code athanor.yaml}: checked as a whole, read as text only, so nothing in it can be run. */
 final class SettingsFile {
-    private static final Set<String> KEYS =
-            new TreeSet<>(Set.of("url", "embedded", "migrations", "classpath", "state-schema", "output", "set"));
+    private static final Set<String> KEYS = new TreeSet<>(Set.of(
+            "url",
+            "embedded",
+            "migrations",
+            "classpath",
+            "state-schema",
+            "output",
+            "set",
+            "templates",
+            "file-name",
+            "java-folder",
+            "java-package",
+            "author"));
     private static final String ENVIRONMENTS = "environments";
 
     /** A file without settings. */
@@ -201,6 +213,7 @@ final class SettingsFile {
                     value instanceof ScalarNode
                             || value instanceof SequenceNode sequence
                                     && sequence.getValue().stream().allMatch(ScalarNode.class::isInstance);
+                case "java-package" -> value instanceof ScalarNode name && TemplateSettings.isPackage(name.getValue());
                 default -> value instanceof ScalarNode;
             };
             if (!good) {
@@ -210,6 +223,7 @@ final class SettingsFile {
                                 : switch (key) {
                                     case "migrations" -> "a folder or a list of folders";
                                     case "classpath" -> "a folder or jar, or a list of them";
+                                    case "java-package" -> "the name of a Java package";
                                     default -> "one value";
                                 }));
             }

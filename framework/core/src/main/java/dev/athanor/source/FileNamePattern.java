@@ -2,6 +2,7 @@ package dev.athanor.source;
 
 import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -37,7 +38,11 @@ final class FileNamePattern {
                 throw refused(file, "'" + NewRevision.oneLine(part) + "' holds a character that some system forbids");
             }
         }
-        return Path.of(file);
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw refused(file, "it cannot be written in this locale or on this system");
+        }
     }
 
     private AthanorException refused(String file, String why) {

@@ -34,11 +34,11 @@ final class TemplateValues {
     }
 
     /**
-     * For a file's path: no value can name another folder, or holds what some system allows in no name. The message is not
+     * For a file's path: no value can name another folder, or holds what some system or locale allows in no name. The message is not
      * among them, because names have a longest length; its slug is.
      */
     Map<String, String> forPath() {
-        Map<String, String> values = all(text -> text.replaceAll("[^\\p{L}\\p{N}_.-]+", "_"));
+        Map<String, String> values = all(text -> text.replaceAll("[^A-Za-z0-9_.-]+", "_"));
         values.remove("message");
         return values;
     }
