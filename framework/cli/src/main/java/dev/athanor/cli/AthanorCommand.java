@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             CheckCommand.class,
             CurrentCommand.class,
+            DoctorCommand.class,
             AdoptCommand.class,
             ConfigCommand.class,
             DemoCommand.class

@@ -7,6 +7,7 @@ import dev.athanor.postgres.TransactionSettings;
 import dev.athanor.postgres.Transactions;
 import dev.athanor.sql.QualifiedName;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 /**
  * The schema that holds Athanor's own tables. It makes and upgrades itself by small numbered scripts, each one
@@ -80,6 +81,24 @@ public final class StateSchema {
         }
         facts.requireUse();
         transactions.autocommit(this::requireKnownVersion);
+    }
+
+    /**
+     * Whether all that a run needs of the schema is there or may be made. Makes nothing.
+     *
+     * @return versions that it is behind this Athanor, which the next run makes up for; empty: it is not there yet
+     * @throws AthanorException as of {@link #bootstrap}
+     */
+    public OptionalInt examine() {
+        return transactions.autocommit(session -> {
+            SchemaFacts facts = SchemaFacts.read(session, name);
+            if (!facts.bootstrapped()) {
+                facts.requireCreate();
+                return OptionalInt.empty();
+            }
+            facts.requireUse();
+            return OptionalInt.of(LATEST - requireKnownVersion(session));
+        });
     }
 
     private int create(Session session) {

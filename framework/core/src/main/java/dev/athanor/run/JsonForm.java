@@ -97,6 +97,19 @@ public final class JsonForm {
         return DryRunJson.of(report);
     }
 
+    /** How fit a database is: {@code findings}. */
+    public static Map<String, Object> of(DoctorReport report) {
+        return object(
+                "findings",
+                report.findings().stream()
+                        .map(finding -> object(
+                                "severity", finding.severity().key(),
+                                "object", finding.object(),
+                                "finding", finding.finding(),
+                                "remedy", finding.remedy()))
+                        .toList());
+    }
+
     private static Map<String, Object> phase(PhaseDone done) {
         return object("revision", done.revision(), "phase", done.phase().key());
     }

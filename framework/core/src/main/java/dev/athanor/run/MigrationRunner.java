@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class MigrationRunner {
     private final Run run;
     private final StatusReader status;
     private final Plans plans;
+    private final Supplier<Doctor> doctor;
     private final Checker checker;
     private final DryRun dryRun;
 
@@ -42,6 +44,7 @@ public final class MigrationRunner {
         this.status = new StatusReader(database, revisions, graph, schema, settings);
         this.dryRun = new DryRun(database, revisions, graph, schema, settings);
         this.plans = new Plans(database, graph, schema, settings);
+        this.doctor = () -> new Doctor(database, schema, settings, status);
         this.checker = new Checker(database, graph, schema, settings, status);
     }
 
@@ -142,6 +145,11 @@ public final class MigrationRunner {
      */
     public RunResult resume(@Nullable String revision) {
         return run.resume(revision);
+    }
+
+    /** Whether the database and its ledger are fit for a run. Reads only; never fails for what it finds. */
+    public DoctorReport doctor() {
+        return doctor.get().examine();
     }
 
     /** The same door for reactive callers. */

@@ -2,6 +2,7 @@ package dev.athanor.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -60,14 +61,21 @@ final class ThrowAwayServers {
                     .toList();
         }
         for (Path folder : folders) {
-            ServerDirectory abandoned = new ServerDirectory(folder);
-            FileLocking unused = FileLocking.tryExclusive(abandoned.inUse());
-            if (unused != null) {
-                try (unused) {
-                    new ServerControl(settings, abandoned, Pause.real()).stop(StopMode.IMMEDIATE);
-                }
-                delete(abandoned);
+            try {
+                sweep(settings, new ServerDirectory(folder));
+            } catch (NoSuchFileException e) {
+                log.debug("{} was deleted by its owner meanwhile", folder, e);
             }
+        }
+    }
+
+    private static void sweep(EmbeddedSettings settings, ServerDirectory abandoned) throws IOException {
+        FileLocking unused = FileLocking.tryExclusive(abandoned.inUse());
+        if (unused != null) {
+            try (unused) {
+                new ServerControl(settings, abandoned, Pause.real()).stop(StopMode.IMMEDIATE);
+            }
+            delete(abandoned);
         }
     }
 }
