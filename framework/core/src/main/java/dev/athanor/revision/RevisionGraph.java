@@ -243,6 +243,16 @@ public final class RevisionGraph {
         return stamp(script.start(), List.of(script.target()));
     }
 
+    /**
+     * The sorted rows after each step of a plan, in the order of the steps; the last ones are those after the plan.
+     *
+     * @param state the one for which the plan was made
+     * @param plan one of this graph
+     */
+    public List<List<String>> trace(AppliedState state, RevisionPlan plan) {
+        return new RowTrace(this, symbols, planner).of(state, plan);
+    }
+
     private ScriptRange script(String range) {
         String[] ends = range.split(":", -1);
         if (ends.length > 2) {
