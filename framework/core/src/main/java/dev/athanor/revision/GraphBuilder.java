@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 /** Checks revisions and joins them to a graph; collects all faults before it gives up. */
 final class GraphBuilder {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.]+");
-    /** A label stands before the {@code @} of a target, so it may hold signs, but nothing that ends it. */
-    private static final Pattern LABEL = Pattern.compile("[^\\s@:,]+");
+    /** A label stands before the {@code @} of a target, so it may hold signs, but nothing that ends it; alone, -1 is a step. */
+    private static final Pattern LABEL = Pattern.compile("(?![+-]\\d+$)[^\\s@:,]+");
     /** Words with a meaning of their own in targets. */
     private static final Set<String> RESERVED = Set.of("head", "heads", "base", "current");
 
@@ -101,7 +101,7 @@ final class GraphBuilder {
                 fault(
                         GraphCode.ILLEGAL_ID,
                         "label " + quote(label) + " of revision " + quote(node.id()) + " cannot be used in targets",
-                        "Use a label without blanks, commas, @ and : that is not head, heads, base or current.",
+                        "Use a label without blanks, commas, @ and : that is not head, heads, base, current or a step such as -1.",
                         List.of(node.id()));
             }
             Integer used = ids.get(label);

@@ -163,7 +163,7 @@ final class GraphErrors {
         return GraphException.of(
                 GraphCode.ILLEGAL_ID,
                 "label " + quote(label) + " cannot be used in targets",
-                "Use a label without blanks, commas, @ and : that is not head, heads, base or current:"
+                "Use a label without blanks, commas, @ and : that is not head, heads, base, current or a step such as -1:"
                         + " athanor revision --branch-label LABEL",
                 List.of());
     }

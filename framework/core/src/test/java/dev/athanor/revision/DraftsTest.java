@@ -121,6 +121,8 @@ class DraftsTest {
         refuses("label_conflict", () -> GRAPH.draft("new1", labelled("new1")), "id of a revision", "--branch-label");
         refuses("illegal_id", () -> GRAPH.draft("new1", labelled("two words")), "\"two words\"", "--branch-label");
         refuses("illegal_id", () -> GRAPH.draft("new1", labelled("heads")), "\"heads\"", "--branch-label");
+        refuses("illegal_id", () -> GRAPH.draft("new1", labelled("-1")), "\"-1\"", "a step such as -1");
+        assertThat(GRAPH.draft("new1", labelled("2025-1")).labels()).containsExactly("2025-1");
         assertThat(GRAPH.draft("new1", new DraftRequest(List.of("base"), false, List.of("a", "b", "a"), List.of()))
                         .labels())
                 .containsExactly("a", "b");

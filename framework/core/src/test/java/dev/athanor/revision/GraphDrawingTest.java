@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The lanes beside a listing; dependencies are no lanes. */
 class GraphDrawingTest {
@@ -158,27 +155,24 @@ class GraphDrawingTest {
         assertThat(drawn).extracting(DrawnEntry::margin).containsExactly(" ", "|", "| |", " ");
     }
 
-    static LongStream seeds() {
-        return LongStream.range(0, 2000);
-    }
+    @Test
+    void everyLaneLeadsToTheParentsAndNowhereElse() {
+        RandomGraph.forEach("drawing", 3000, random -> {
+            List<GraphEntry> entries = new ArrayList<>(random.graph().history(AppliedState.none()));
+            entries.removeIf(entry -> random.seed() % 4 == 0 && random.random().nextInt(5) == 0);
+            List<DrawnEntry> drawn = GraphDrawing.of(entries);
 
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void everyLaneLeadsToTheParentsAndNowhereElse(long seed) {
-        RevisionGraph graph = RevisionGraph.of(new RandomGraph(seed).revisions());
-        List<GraphEntry> entries = new ArrayList<>(graph.history(AppliedState.none()));
-        entries.removeIf(entry -> seed % 4 == 0 && entry.id().hashCode() % 5 == 0);
-        List<DrawnEntry> drawn = GraphDrawing.of(entries);
-
-        assertThat(drawn).extracting(DrawnEntry::entry).isEqualTo(entries);
-        Set<String> listed = new TreeSet<>(entries.stream().map(GraphEntry::id).toList());
-        for (int at = 0; at < drawn.size(); at++) {
-            DrawnEntry from = drawn.get(at);
-            Set<String> parents = new TreeSet<>(from.entry().parents());
-            parents.retainAll(listed);
-            assertThat(new LaneWalk(drawn).from(at)).as(() -> draw(entries)).isEqualTo(parents);
-            assertThat(from.margin()).hasSameSizeAs(from.node());
-            assertThat(from.links()).allMatch(row -> row.equals(row.stripTrailing()));
-        }
+            assertThat(drawn).extracting(DrawnEntry::entry).isEqualTo(entries);
+            Set<String> listed =
+                    new TreeSet<>(entries.stream().map(GraphEntry::id).toList());
+            for (int at = 0; at < drawn.size(); at++) {
+                DrawnEntry from = drawn.get(at);
+                Set<String> parents = new TreeSet<>(from.entry().parents());
+                parents.retainAll(listed);
+                assertThat(new LaneWalk(drawn).from(at)).as(() -> draw(entries)).isEqualTo(parents);
+                assertThat(from.margin()).hasSameSizeAs(from.node());
+                assertThat(from.links()).allMatch(row -> row.equals(row.stripTrailing()));
+            }
+        });
     }
 }
