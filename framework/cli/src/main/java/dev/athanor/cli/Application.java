@@ -30,6 +30,7 @@ final class Application {
         line.registerConverter(Phase.class, text -> UsageError.oneOf(Phase.values(), text));
         line.registerConverter(VersionTool.class, text -> UsageError.oneOf(VersionTool.values(), text));
         line.registerConverter(PlanCommand.Kind.class, text -> UsageError.oneOf(PlanCommand.Kind.values(), text));
+        line.registerConverter(ProjectTemplate.class, text -> UsageError.oneOf(ProjectTemplate.values(), text));
         line.registerConverter(OutputFormat.class, text -> UsageError.oneOf(OutputFormat.values(), text));
         line.setExecutionStrategy(parsed -> root.wantsAll()
                 ? everywhere(root, arguments, line, parsed)

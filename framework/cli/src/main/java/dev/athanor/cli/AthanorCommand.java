@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         sortOptions = false,
         subcommands = {
+            InitCommand.class,
             HistoryCommand.class,
             HeadsCommand.class,
             BranchesCommand.class,
@@ -167,7 +168,7 @@ final class AthanorCommand implements Runnable {
         foundJson = format.value() == OutputFormat.JSON;
         Sourced<Place> place = Place.choose(List.of(
                 new Sourced<>(
-                        new Place(url, embedded == null ? null : embedded.toString()),
+                        new Place(url, embedded == null ? null : layers.embedded(embedded)),
                         url == null ? "flag --embedded" : "flag --url"),
                 layers.place("ATHANOR_URL", "ATHANOR_EMBEDDED"),
                 layers.place("DATABASE_URL", null),

@@ -92,6 +92,13 @@ record Layers(Map<String, String> environment, SettingsFile file) {
                 named(origin));
     }
 
+    /** What the flag says: whether to use the embedded server. Which of its databases may be said elsewhere. */
+    String embedded(boolean flag) {
+        String database =
+                flag ? embedded(text("embedded", null, "ATHANOR_EMBEDDED").value()) : null;
+        return database == null || database.isEmpty() ? String.valueOf(flag) : database;
+    }
+
     /** What the file says about the database. */
     Sourced<Place> placeOfFile() {
         Place place = new Place(file.text("url"), file.text("embedded"));
