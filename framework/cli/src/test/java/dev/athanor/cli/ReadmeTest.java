@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.TestDatabase;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,10 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /** What the README shows is what works: its files, and its commands in their order. */
 @AthanorPostgres
@@ -23,6 +29,16 @@ class ReadmeTest {
     private static final Pattern FILE =
             Pattern.compile("`(migrations/[^`]+\\.sql)`(?:(?!```).)*?```sql\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SHELL = Pattern.compile("```sh\\n(.*?)```|`(\\./athanor [^`]+)`", Pattern.DOTALL);
+
+    private static final String IMPORTS = """
+            import dev.athanor.postgres.*;
+            import dev.athanor.run.*;
+            import dev.athanor.source.*;
+            import dev.athanor.testkit.*;
+            import java.nio.file.Path;
+            import java.util.List;
+            import org.junit.jupiter.api.Test;
+            """;
 
     @TempDir
     private Path folder;
@@ -47,8 +63,11 @@ class ReadmeTest {
                         "upgrade heads --phase expand",
                         "upgrade heads --phase backfill",
                         "upgrade heads --phase contract",
-                        "resume");
-        commands.forEach(command -> cli.run(command.split(" ")).endsWith(0));
+                        "resume",
+                        "downgrade -1 --yes",
+                        "merge -m \"priority and report\" --rev-id both",
+                        "check");
+        commands.forEach(command -> run(cli, command));
         cli.run("status", "--check").endsWith(0);
         assertThat(database.jdbc()
                         .number("SELECT count(*) FROM tickets"
@@ -68,6 +87,90 @@ class ReadmeTest {
         phases.forEach(command ->
                 assertThat(cli.run(command.split(" ")).endsWith(0).out()).contains("resolution"));
         cli.run("status", "--check").endsWith(0);
+    }
+
+    @Test
+    void theWorkflowWorks(TestDatabase database) {
+        database.jdbc().execute("DROP SCHEMA IF EXISTS athanor CASCADE; DROP TABLE IF EXISTS tickets");
+        Cli cli = new Cli(folder).with("ATHANOR_URL", database.url());
+        files().forEach(cli::file);
+        List<String> steps = new ArrayList<>();
+        workflow("jobs", "migrations", "steps").forEach(step -> {
+            if (step instanceof Map<?, ?> one && one.get("run") instanceof String command) {
+                steps.add(command);
+            }
+        });
+        assertThat(steps)
+                .contains(
+                        "./athanor downgrade base --yes",
+                        "./athanor check",
+                        "./athanor upgrade heads --sql > upgrade.sql");
+        steps.forEach(step -> run(cli, step.replaceFirst("^\\./athanor ", "")));
+        assertThat(folder.resolve("upgrade.sql")).content().contains("CREATE TABLE tickets", "COMMIT;");
+    }
+
+    private List<?> workflow(String... path) {
+        Matcher block = Pattern.compile("```yaml\\n(name: migrations.*?)```", Pattern.DOTALL)
+                .matcher(readme);
+        assertThat(block.find()).isTrue();
+        Object node = new Yaml().load(block.group(1));
+        for (String key : path) {
+            node = ((Map<?, ?>) node).get(key);
+        }
+        return (List<?>) node;
+    }
+
+    @Test
+    void theRevisionInJavaWorks(TestDatabase database) throws IOException {
+        database.jdbc().execute("DROP SCHEMA IF EXISTS athanor CASCADE; DROP TABLE IF EXISTS tickets");
+        Cli cli = new Cli(folder).with("ATHANOR_URL", database.url());
+        files().forEach(cli::file);
+        List<String> code = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(code).hasSize(3);
+        compile(Map.of("Reopened", code.get(0)));
+        cli.run("upgrade", "heads", "--classpath", "classes").endsWith(0);
+        assertThat(database.jdbc().number("SELECT count(*) FROM tickets WHERE reopened = 0"))
+                .isEqualTo(200_000);
+        compile(Map.of(
+                "Program",
+                IMPORTS + "class Program { void run() {\n" + code.get(1) + "} }",
+                "MigrationsTest",
+                IMPORTS + code.get(2)));
+    }
+
+    private void compile(Map<String, String> sources) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Xlint:-options",
+                "-d",
+                folder.resolve("classes").toString(),
+                "-cp",
+                System.getProperty("java.class.path")));
+        for (Map.Entry<String, String> source : sources.entrySet()) {
+            Path file = folder.resolve(source.getKey() + ".java");
+            arguments.add(Files.writeString(file, source.getValue()).toString());
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int code = ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(String[]::new));
+        assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+    }
+
+    /** As a shell would: words in quotes, and where the output goes. */
+    private static void run(Cli cli, String command) {
+        List<String> words = Pattern.compile("\"([^\"]*)\"|(\\S+)")
+                .matcher(command)
+                .results()
+                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+                .collect(Collectors.toCollection(ArrayList::new));
+        int redirect = words.indexOf(">");
+        List<String> arguments = redirect < 0 ? words : words.subList(0, redirect);
+        Outcome outcome = cli.run(arguments.toArray(String[]::new)).endsWith(0);
+        if (redirect >= 0) {
+            cli.file(words.get(redirect + 1), outcome.out());
+        }
     }
 
     private Map<String, String> files() {
