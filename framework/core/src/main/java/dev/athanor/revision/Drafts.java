@@ -59,6 +59,9 @@ final class Drafts {
         for (String word : words) {
             int place = symbols.one(word);
             if (place == Symbols.BASE) {
+                if (word.indexOf('@') > 0) {
+                    symbols.branch(word.substring(0, word.indexOf('@')));
+                }
                 throw GraphErrors.dependsOnNothing(word);
             }
             dependencies.add(graph.nodes().get(place).labels().contains(word) ? word : graph.id(place));

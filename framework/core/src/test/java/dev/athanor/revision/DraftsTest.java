@@ -134,6 +134,12 @@ class DraftsTest {
                         .dependsOn())
                 .containsExactly("right1", "other", "other1");
         refuses("unknown_revision", () -> GRAPH.draft("new1", dependingOn("nowhere")), "\"nowhere\"", "history");
+        refuses("unknown_branch", () -> GRAPH.draft("new1", dependingOn("lefty@base")), "\"lefty\"", "athanor heads");
+        refuses(
+                "unresolved_reference",
+                () -> GRAPH.draft("new1", dependingOn("left@base")),
+                "\"left@base\"",
+                "--depends-on");
         refuses("unresolved_reference", () -> GRAPH.draft("new1", dependingOn("base")), "\"base\"", "--depends-on");
     }
 

@@ -47,6 +47,22 @@ class LargeGraphTest {
     }
 
     @Test
+    void tenThousandRevisionsAreDrawnMergedAndTraced() {
+        RevisionGraph graph = RevisionGraph.of(branches(500, 20));
+
+        List<DrawnEntry> drawn = GraphDrawing.of(graph.history(AppliedState.none()));
+        RevisionNode merge = graph.mergeDraft("joined", List.of(), List.of());
+        RevisionPlan line = graph.upgrade(AppliedState.none(), "branch499@head");
+
+        assertThat(drawn).hasSize(10_001);
+        assertThat(drawn).extracting(entry -> entry.links().size()).allMatch(links -> links < 2);
+        assertThat(merge.revises()).hasSize(500);
+        assertThat(graph.trace(AppliedState.none(), line))
+                .hasSameSizeAs(line.steps())
+                .endsWith(line.rowsAfter());
+    }
+
+    @Test
     void aLineOfAHundredThousand() {
         List<RevisionNode> revisions = branches(1, 100_000);
 
