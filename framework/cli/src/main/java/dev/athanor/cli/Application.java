@@ -32,9 +32,7 @@ final class Application {
         line.registerConverter(PlanCommand.Kind.class, text -> UsageError.oneOf(PlanCommand.Kind.values(), text));
         line.registerConverter(ProjectTemplate.class, text -> UsageError.oneOf(ProjectTemplate.values(), text));
         line.registerConverter(OutputFormat.class, text -> UsageError.oneOf(OutputFormat.values(), text));
-        line.setExecutionStrategy(parsed -> root.wantsAll()
-                ? everywhere(root, arguments, line, parsed)
-                : new CommandLine.RunLast().execute(parsed));
+        line.setExecutionStrategy(parsed -> execute(root, arguments, line, parsed));
         line.setParameterExceptionHandler((e, args) -> fail(root, arguments, UsageError.of(e)));
         line.setExecutionExceptionHandler((e, command, parsed) -> fail(root, arguments, known(e)));
         line.setOut(new java.io.PrintWriter(terminal.out(), true));
@@ -47,11 +45,21 @@ final class Application {
         }
     }
 
-    private static int everywhere(
+    private static int execute(
             AthanorCommand root, String[] arguments, CommandLine line, CommandLine.ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
         try {
-            return new Everywhere(root, arguments).run(parsed);
-        } catch (AthanorException e) {
+            if (root.wantsAll() && parsed.hasSubcommand()) {
+                return new Everywhere(root, arguments).run(parsed.subcommand());
+            }
+            root.requireOne();
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (CommandLine.ExecutionException | CommandLine.ParameterException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw new CommandLine.ExecutionException(line, String.valueOf(e.getMessage()), e);
         }
     }

@@ -161,18 +161,15 @@ final class AthanorCommand implements Runnable {
 
     /** The settings after flags, environment, file and defaults. */
     Settings settings() {
-        Sourced<String> name = new Layers(environment, SettingsFile.NONE).text("env", env, "ATHANOR_ENV");
-        SettingsFile file = settingsFile().select(name.value());
-        Layers layers = new Layers(environment, file);
+        Map<String, String> variables = all ? Everywhere.withoutPlaces(environment) : environment;
+        Layers beforeFile = new Layers(variables, SettingsFile.NONE);
+        Sourced<String> fileName = fileName();
+        Sourced<String> name = beforeFile.text("env", env, "ATHANOR_ENV");
+        SettingsFile file = SettingsFile.find(fileName).select(name.value());
+        Layers layers = new Layers(variables, file);
         Sourced<OutputFormat> format = layers.output(output);
         foundJson = format.value() == OutputFormat.JSON;
-        Sourced<Place> place = Place.choose(List.of(
-                new Sourced<>(
-                        new Place(url, embedded == null ? null : layers.embedded(embedded)),
-                        url == null ? "flag --embedded" : "flag --url"),
-                layers.place("ATHANOR_URL", "ATHANOR_EMBEDDED"),
-                layers.place("DATABASE_URL", null),
-                layers.placeOfFile()));
+        Sourced<Place> place = Place.choose(layers.places(url, embedded));
         Sourced<List<Path>> folders =
                 layers.paths("migrations", migrations, "ATHANOR_MIGRATIONS", List.of(Path.of("migrations")));
         Sourced<List<Path>> classes =
@@ -180,6 +177,7 @@ final class AthanorCommand implements Runnable {
         Map<String, Sourced<String>> placeholders = layers.map("set", set);
         Sourced<String> schema = layers.text("state-schema", stateSchema, "ATHANOR_STATE_SCHEMA", "athanor");
         Origins origins = new Origins()
+                .add("config", file.isEmpty() ? new Sourced<>("", Sourced.DEFAULT) : fileName)
                 .add("env", name)
                 .add("url", place.value().url(), place.origin())
                 .add("embedded", place.value().embedded(), place.origin())
@@ -203,12 +201,24 @@ final class AthanorCommand implements Runnable {
 
     /** The settings file as it stands, no environment selected. */
     SettingsFile settingsFile() {
-        return SettingsFile.find(config, environment);
+        return SettingsFile.find(fileName());
+    }
+
+    private Sourced<String> fileName() {
+        return new Layers(environment, SettingsFile.NONE)
+                .text("config", config == null ? null : config.toString(), "ATHANOR_CONFIG", "athanor.yaml");
     }
 
     /** Whether the command is to run on every environment of the file. */
     boolean wantsAll() {
         return all;
+    }
+
+    /** Refuses what goes only with {@code --all}. */
+    void requireOne() {
+        if (parallel != null) {
+            throw UsageError.of("--parallel goes with --all only", "");
+        }
     }
 
     /** How many environments at once; refuses what does not go with {@code --all}. */

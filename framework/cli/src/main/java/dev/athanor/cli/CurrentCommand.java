@@ -1,7 +1,7 @@
 package dev.athanor.cli;
 
 import dev.athanor.revision.AppliedState;
-import dev.athanor.revision.RevisionGraph;
+import dev.athanor.revision.GraphEntry;
 import dev.athanor.run.StatusReport;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -24,7 +24,22 @@ final class CurrentCommand implements Callable<Integer> {
     }
 
     /** Revisions and where a database stands among them. */
-    private record Standing(Graph graph, StatusReport report) {}
+    private record Standing(Graph graph, StatusReport report) {
+
+        /** The applied revisions that nothing applied revises; what is depended on is a head of its branch, too. */
+        List<GraphEntry> branchHeads() {
+            List<String> known = report.heads().stream()
+                    .filter(id -> graph.graph().contains(id))
+                    .toList();
+            return graph.graph().current(AppliedState.fromTips(known));
+        }
+
+        List<GraphEntry> dependedOn() {
+            return branchHeads().stream()
+                    .filter(entry -> !report.heads().contains(entry.id()))
+                    .toList();
+        }
+    }
 
     @Override
     public Integer call() {
@@ -33,10 +48,7 @@ final class CurrentCommand implements Callable<Integer> {
                 root,
                 settings,
                 opened -> new Standing(
-                        new Graph(
-                                opened.revisions(),
-                                RevisionGraph.of(opened.revisions().nodes())),
-                        opened.runner().status()));
+                        Graph.of(opened.revisions()), opened.runner().status()));
         if (checkHeads) {
             place.graph()
                     .graph()
@@ -45,6 +57,9 @@ final class CurrentCommand implements Callable<Integer> {
         Result result = new Result(root.terminal(), settings);
         result.json(json -> {
             json.put("heads", place.report().heads());
+            json.put(
+                    "revisions",
+                    place.branchHeads().stream().map(place.graph()::json).toList());
             json.put("between_phases", between(place.report()));
         });
         result.text(out -> print(settings, place, out));
@@ -59,9 +74,13 @@ final class CurrentCommand implements Callable<Integer> {
                     .map(definition -> definition.message().isEmpty() ? "" : ", " + definition.message())
                     .orElse(" (in no file)");
             out.println(head + message);
-            if (settings.voice().verbose() && graph.graph().contains(head)) {
-                graph.paragraph(graph.entry(head)).forEach(line -> out.println("  " + line));
+            if (graph.graph().contains(head)) {
+                details(settings, graph, head, out);
             }
+        }
+        for (GraphEntry entry : place.dependedOn()) {
+            out.println(entry.id() + " (depended on by what is applied)");
+            details(settings, graph, entry.id(), out);
         }
         if (place.report().heads().isEmpty()) {
             out.println("(nothing applied)");
@@ -71,6 +90,12 @@ final class CurrentCommand implements Callable<Integer> {
                 .forEach(revision -> out.println(revision.revision()
                         + (revision.undoing() ? " is being undone, next is its " : " between phases, next is ")
                         + revision.next()));
+    }
+
+    private static void details(Settings settings, Graph graph, String id, PrintStream out) {
+        if (settings.voice().verbose()) {
+            graph.paragraph(graph.entry(id)).forEach(line -> out.println("  " + line));
+        }
     }
 
     private static List<Map<String, Object>> between(StatusReport report) {

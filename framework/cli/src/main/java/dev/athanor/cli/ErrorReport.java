@@ -24,14 +24,7 @@ final class ErrorReport {
 
     void print(AthanorException error, boolean json, boolean stackTrace) {
         if (json) {
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("code", error.code());
-            body.put("message", withoutPasswords(error.getMessage()));
-            body.put("hint", withoutPasswords(error.hint()));
-            Map<String, Object> all = new LinkedHashMap<>();
-            all.put("success", false);
-            all.put("error", body);
-            terminal.out().println(Json.write(all));
+            terminal.out().println(Json.write(json(error.code(), error.getMessage(), error.hint())));
         } else {
             terminal.err().println("error: " + withoutPasswords(error.getMessage()));
             if (!error.hint().isEmpty()) {
@@ -43,6 +36,18 @@ final class ErrorReport {
             error.printStackTrace(new PrintWriter(trace));
             terminal.err().print(withoutPasswords(trace.toString()));
         }
+    }
+
+    /** An error as the one object that a command prints. */
+    static Map<String, Object> json(String code, @Nullable String message, String hint) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("code", code);
+        body.put("message", withoutPasswords(message));
+        body.put("hint", withoutPasswords(hint));
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("success", false);
+        all.put("error", body);
+        return all;
     }
 
     /** The text with the passwords of URLs in it masked. */

@@ -1,21 +1,33 @@
 package dev.athanor.cli;
 
 import dev.athanor.cli.Everywhere.Ending;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The results of one command on several databases. */
 final class EverywhereReport {
+    /**
+     * Exit codes from the worst to the best: what nobody foresaw, what has failed, what must be mended by hand, what was
+     * refused, what only has to be run again, what is to be done.
+     */
+    private static final List<Integer> BADNESS = List.of(1, 4, 9, 2, 6, 8, 7, 5, 3, 0);
+
     private EverywhereReport() {}
 
-    static void print(AthanorCommand root, Settings settings, List<Ending> endings, boolean success) {
+    /** Prints; the worst exit code. */
+    static int print(AthanorCommand root, Settings settings, List<Ending> endings) {
+        int worst = endings.stream()
+                .map(Ending::code)
+                .min(Comparator.comparingInt(EverywhereReport::badness))
+                .orElse(0);
         Result result = new Result(root.terminal(), settings);
         result.json(json -> {
-            json.put("success", success);
+            json.put("success", worst == 0);
             json.put("results", endings.stream().map(EverywhereReport::json).toList());
         });
         result.text(out -> {
@@ -24,6 +36,12 @@ final class EverywhereReport {
                     ending -> table.row(ending.environment(), Integer.toString(ending.code()), line(ending.result())));
             table.print(out);
         });
+        return worst;
+    }
+
+    /** A code that is not in the list is worse than all of them. */
+    private static int badness(int code) {
+        return BADNESS.indexOf(code);
     }
 
     private static Map<String, Object> json(Ending ending) {
@@ -34,23 +52,72 @@ final class EverywhereReport {
         return json;
     }
 
-    /** What every command says under the same names, in one line. */
+    /** The JSON of a command in one line: every command says the same under the same names. */
     private static String line(Map<String, Object> result) {
         if (result.get("error") instanceof Map<?, ?> error) {
             return Objects.toString(error.get("message")).lines().findFirst().orElse("");
         }
-        if (result.get("steps") instanceof List<?> steps) {
-            return (steps.isEmpty() ? "nothing to do" : steps.size() + (steps.size() == 1 ? " step" : " steps"))
-                    + "; heads: " + names(result.get("heads_after"));
+        if (result.containsKey("heads_after")) {
+            return work(result) + "; heads: " + names(list(result, "heads_after"));
         }
-        Object pending = result.get("pending");
-        return "heads: " + names(result.get("heads"))
-                + (pending instanceof List<?> ids && !ids.isEmpty() ? "; pending: " + names(pending) : "");
+        List<String> parts = new ArrayList<>();
+        if (!result.containsKey("drift")) {
+            parts.add("heads: " + names(list(result, "heads")));
+        } else {
+            add(parts, "several heads", list(result, "heads"));
+        }
+        add(parts, "pending", list(result, "pending"));
+        add(parts, "between phases", ids(result, "between_phases"));
+        if (result.containsKey("pending")) {
+            add(parts, "between phases", ids(result, "revisions"));
+        }
+        add(parts, "in no file", list(result, "unknown"));
+        add(parts, "changed", list(result, "changed"));
+        add(
+                parts,
+                "drift",
+                list(result, "drift").stream()
+                        .map(difference -> ((Map<?, ?>) difference).get("object"))
+                        .toList());
+        return parts.isEmpty() ? "all is in order" : String.join("; ", parts);
     }
 
-    private static String names(@Nullable Object ids) {
-        return ids instanceof List<?> list && !list.isEmpty()
-                ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                : "(none)";
+    private static String work(Map<String, Object> result) {
+        List<?> steps = list(result, "steps");
+        List<?> phases = list(result, "phases");
+        if (steps.isEmpty()) {
+            return phases.isEmpty() ? "nothing to do" : count(phases, "phase") + " done";
+        }
+        boolean done = result.containsKey("phases");
+        String verb = switch (Objects.toString(((List<?>) Objects.requireNonNull(steps.get(0))).get(0))) {
+            case "upgrade" -> "applied";
+            case "downgrade" -> "undone";
+            default -> "stamped";
+        };
+        return count(steps, "revision") + (done ? " " : " would be ") + verb;
+    }
+
+    private static String count(List<?> things, String name) {
+        return things.size() + " " + name + (things.size() == 1 ? "" : "s");
+    }
+
+    private static void add(List<String> parts, String what, List<?> ids) {
+        if (!ids.isEmpty()) {
+            parts.add(what + ": " + names(ids));
+        }
+    }
+
+    private static List<?> ids(Map<String, Object> result, String key) {
+        return list(result, key).stream()
+                .map(one -> ((Map<?, ?>) one).get("id"))
+                .toList();
+    }
+
+    private static List<?> list(Map<String, Object> result, String key) {
+        return result.get(key) instanceof List<?> list ? list : List.of();
+    }
+
+    private static String names(List<?> ids) {
+        return ids.isEmpty() ? "(none)" : ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }

@@ -14,8 +14,17 @@ import java.util.Map;
 record Graph(Revisions revisions, RevisionGraph graph) {
 
     static Graph of(Settings settings) {
-        Revisions revisions = settings.revisions();
+        return of(settings.revisions());
+    }
+
+    static Graph of(Revisions revisions) {
         return new Graph(revisions, RevisionGraph.of(revisions.nodes()));
+    }
+
+    /** The rows of the database, revisions that are in no file among them. */
+    static AppliedState rows(AthanorCommand root, Settings settings) {
+        return AppliedState.fromTips(
+                Opened.with(root, settings, opened -> opened.runner().status().heads()));
     }
 
     /** The revision with this full id, which the graph has. */

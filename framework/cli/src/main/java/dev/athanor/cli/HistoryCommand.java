@@ -4,8 +4,8 @@ import dev.athanor.revision.AppliedState;
 import dev.athanor.revision.DrawnEntry;
 import dev.athanor.revision.GraphDrawing;
 import dev.athanor.revision.GraphEntry;
-import dev.athanor.run.StatusReport;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +43,9 @@ final class HistoryCommand implements Callable<Integer> {
         Settings settings = root.settings();
         Graph graph = Graph.of(settings);
         String wanted = range == null ? null : Targets.unprotect(range);
-        boolean asks = indicateCurrent || wanted != null && wanted.contains("current");
-        AppliedState state = asks ? applied(settings, graph) : AppliedState.none();
+        boolean asks = indicateCurrent
+                || wanted != null && Arrays.asList(wanted.strip().split(":")).contains("current");
+        AppliedState state = asks ? Graph.rows(root, settings) : AppliedState.none();
         List<GraphEntry> entries =
                 wanted == null ? graph.graph().history(state) : graph.graph().history(state, wanted);
         Result result = new Result(root.terminal(), settings);
@@ -58,13 +59,6 @@ final class HistoryCommand implements Callable<Integer> {
             }
         });
         return 0;
-    }
-
-    private AppliedState applied(Settings settings, Graph graph) {
-        StatusReport report =
-                Opened.with(root, settings, opened -> opened.runner().status());
-        return AppliedState.fromTips(
-                report.heads().stream().filter(id -> graph.graph().contains(id)).toList());
     }
 
     private Map<String, Object> json(Graph graph, GraphEntry entry) {

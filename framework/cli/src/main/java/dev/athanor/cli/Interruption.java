@@ -21,17 +21,23 @@ final class Interruption implements AutoCloseable {
     }
 
     static Interruption stops(MigrationRunner runner) {
-        return hold(runner::stop);
+        return holds(runner::stop);
     }
 
-    /** Holds the process, while others are asked to stop. */
-    static Interruption holds() {
-        return hold(() -> {});
+    /** Nothing is held: the process just ends. */
+    static Interruption none() {
+        return new Interruption(() -> {});
     }
 
-    private static Interruption hold(Runnable stop) {
+    /** Holds the process; {@code stop} sees to it that this does not last. */
+    static Interruption holds(Runnable stop) {
         Interruption interruption = new Interruption(stop);
-        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(interruption.hook);
+        } catch (IllegalStateException e) {
+            // the process is ending already
+            stop.run();
+        }
         return interruption;
     }
 

@@ -4,6 +4,7 @@ import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ record Layers(Map<String, String> environment, SettingsFile file) {
     /** The same with a default. */
     Sourced<String> text(String key, @Nullable String flag, String variable, String otherwise) {
         Sourced<String> found = text(key, flag, variable);
-        return found.origin().equals(Sourced.DEFAULT) ? new Sourced<>(otherwise, Sourced.DEFAULT) : found;
+        return found.isDefault() ? new Sourced<>(otherwise, Sourced.DEFAULT) : found;
     }
 
     /** Paths; a variable separates them as the platform does. */
@@ -76,12 +77,22 @@ record Layers(Map<String, String> environment, SettingsFile file) {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "text" -> new Sourced<>(OutputFormat.TEXT, text.origin());
             case "json" -> new Sourced<>(OutputFormat.JSON, text.origin());
-            default -> throw wrong("ATHANOR_OUTPUT", value, "text or json");
+            default -> throw wrong("output", "'" + value + "' (" + text.origin() + ")", "text or json");
         };
     }
 
-    /** What a variable, or both of them, say about the database. */
-    Sourced<Place> place(@Nullable String urlVariable, @Nullable String embeddedVariable) {
+    /** All that is said about the database, from the nearest to the farthest. */
+    List<Sourced<Place>> places(@Nullable String url, @Nullable Boolean embedded) {
+        List<Sourced<Place>> places = new ArrayList<>();
+        places.add(new Sourced<>(
+                new Place(url, embedded == null ? null : embedded(embedded)), flag(url == null ? "embedded" : "url")));
+        places.add(place("ATHANOR_URL", "ATHANOR_EMBEDDED"));
+        places.add(place("DATABASE_URL", null));
+        places.addAll(file.places());
+        return places;
+    }
+
+    private Sourced<Place> place(@Nullable String urlVariable, @Nullable String embeddedVariable) {
         String origin = urlVariable != null && variable(urlVariable) != null || embeddedVariable == null
                 ? String.valueOf(urlVariable)
                 : embeddedVariable;
@@ -93,16 +104,10 @@ record Layers(Map<String, String> environment, SettingsFile file) {
     }
 
     /** What the flag says: whether to use the embedded server. Which of its databases may be said elsewhere. */
-    String embedded(boolean flag) {
+    private String embedded(boolean flag) {
         String database =
                 flag ? embedded(text("embedded", null, "ATHANOR_EMBEDDED").value()) : null;
         return database == null || database.isEmpty() ? String.valueOf(flag) : database;
-    }
-
-    /** What the file says about the database. */
-    Sourced<Place> placeOfFile() {
-        Place place = new Place(file.text("url"), file.text("embedded"));
-        return new Sourced<>(place, file.origin(place.url() == null ? "embedded" : "url"));
     }
 
     private @Nullable String variable(String name) {
@@ -128,7 +133,7 @@ record Layers(Map<String, String> environment, SettingsFile file) {
             case "false", "0", "no", "off" -> "";
             default -> {
                 if (!text.matches("[a-z_][a-z0-9_]*")) {
-                    throw wrong("embedded", text, "true, false, or the name of a database");
+                    throw wrong("embedded", "'" + text + "'", "true, false, or the name of a database");
                 }
                 yield text;
             }
@@ -139,7 +144,7 @@ record Layers(Map<String, String> environment, SettingsFile file) {
         return new AthanorException(
                 FailureKind.USAGE,
                 "invalid_setting",
-                "The setting " + name + " is '" + value + "'; it must be " + expected + ".",
+                "The setting " + name + " is " + value + "; it must be " + expected + ".",
                 "Set it right or leave it out; see: athanor --help");
     }
 }

@@ -43,31 +43,36 @@ final class SettingsFile {
     private static final String ENVIRONMENTS = "environments";
 
     /** A file without settings. */
-    static final SettingsFile NONE = new SettingsFile(Path.of("athanor.yaml"), Map.of(), Map.of(), Map.of());
+    static final SettingsFile NONE = new SettingsFile(Path.of("athanor.yaml"), Map.of(), Map.of());
 
     private final Path file;
     private final Map<String, Node> common;
-    private final Map<String, Node> values;
     private final Map<String, Map<String, Node>> environments;
+    private final String selected;
+    private final Map<String, Node> own;
+
+    private SettingsFile(Path file, Map<String, Node> common, Map<String, Map<String, Node>> environments) {
+        this(file, common, environments, "", Map.of());
+    }
 
     private SettingsFile(
             Path file,
             Map<String, Node> common,
-            Map<String, Node> values,
-            Map<String, Map<String, Node>> environments) {
+            Map<String, Map<String, Node>> environments,
+            String selected,
+            Map<String, Node> own) {
         this.file = file;
         this.common = common;
-        this.values = values;
         this.environments = environments;
+        this.selected = selected;
+        this.own = own;
     }
 
-    /** The file that is named, or {@code athanor.yaml} if it is there, or one without settings. */
-    static SettingsFile find(@Nullable Path named, Map<String, String> environment) {
-        String variable = environment.get("ATHANOR_CONFIG");
-        Path file = named != null ? named : Path.of(variable == null || variable.isBlank() ? "athanor.yaml" : variable);
-        boolean wanted = named != null || variable != null && !variable.isBlank();
-        if (!wanted && !Files.exists(file)) {
-            return new SettingsFile(file, Map.of(), Map.of(), Map.of());
+    /** The file of that name; when nobody has named it, it need not be there. */
+    static SettingsFile find(Sourced<String> name) {
+        Path file = Path.of(name.value());
+        if (name.isDefault() && !Files.exists(file)) {
+            return NONE;
         }
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return new Reading(file).read(new Yaml().compose(reader));
@@ -87,26 +92,52 @@ final class SettingsFile {
         if (name.isEmpty()) {
             return this;
         }
-        Map<String, Node> own = environments.get(name);
-        if (own == null) {
+        Map<String, Node> chosen = environments.get(name);
+        if (chosen == null) {
             throw refused(
                     file,
                     List.of("has no environment '" + name + "'; it has: "
                             + (environments.isEmpty() ? "none" : String.join(", ", environments.keySet()))));
         }
-        Map<String, Node> all = new LinkedHashMap<>(values);
-        all.putAll(own);
-        return new SettingsFile(file, values, all, environments);
+        return new SettingsFile(file, common, environments, name, chosen);
     }
 
     @Nullable
     String text(String key) {
-        return values.get(key) instanceof ScalarNode scalar ? scalar.getValue() : null;
+        return text(node(key));
+    }
+
+    private static @Nullable String text(@Nullable Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : null;
+    }
+
+    /** What the selected environment sets, else what stands at the top. */
+    private @Nullable Node node(String key) {
+        Node chosen = own.get(key);
+        return chosen == null ? common.get(key) : chosen;
+    }
+
+    /** The databases that are named: by the selected environment, and at the top. */
+    List<Sourced<Place>> places() {
+        return List.of(place(own), place(common));
+    }
+
+    /** Whether the selected environment names a database itself. */
+    boolean namesOwnDatabase() {
+        return !Place.choose(List.of(place(own))).isDefault();
+    }
+
+    private Sourced<Place> place(Map<String, Node> layer) {
+        Node url = layer.get("url");
+        Node embedded = layer.get("embedded");
+        Node said = url == null ? embedded : url;
+        return new Sourced<>(
+                new Place(text(url), text(embedded)), said == null ? Sourced.DEFAULT : origin(said, layer == own));
     }
 
     /** Relative folders are meant from where the file is. */
     List<String> list(String key) {
-        Node node = values.get(key);
+        Node node = node(key);
         List<String> texts = node instanceof SequenceNode sequence
                 ? sequence.getValue().stream()
                         .map(item -> ((ScalarNode) item).getValue())
@@ -121,17 +152,18 @@ final class SettingsFile {
     /** What stands at the top holds for every environment, which may add to it. */
     Map<String, Sourced<String>> map(String key) {
         Map<String, Sourced<String>> map = new LinkedHashMap<>();
-        add(common.get(key), map);
-        add(values.get(key), map);
+        add(common.get(key), false, map);
+        add(own.get(key), true, map);
         return map;
     }
 
-    private void add(@Nullable Node node, Map<String, Sourced<String>> map) {
+    private void add(@Nullable Node node, boolean isOwn, Map<String, Sourced<String>> map) {
         if (node instanceof MappingNode mapping) {
             for (NodeTuple entry : mapping.getValue()) {
                 map.put(
                         ((ScalarNode) entry.getKeyNode()).getValue(),
-                        new Sourced<>(((ScalarNode) entry.getValueNode()).getValue(), origin(entry.getValueNode())));
+                        new Sourced<>(
+                                ((ScalarNode) entry.getValueNode()).getValue(), origin(entry.getValueNode(), isOwn)));
             }
         }
     }
@@ -143,12 +175,17 @@ final class SettingsFile {
 
     /** Where a key that is set stands. */
     String origin(String key) {
-        Node node = values.get(key);
-        return node == null ? Sourced.DEFAULT : origin(node);
+        Node node = node(key);
+        return node == null ? Sourced.DEFAULT : origin(node, own.containsKey(key));
     }
 
-    private String origin(Node node) {
-        return file + ":" + (node.getStartMark().getLine() + 1);
+    private String origin(Node node, boolean isOwn) {
+        return file + ":" + (node.getStartMark().getLine() + 1) + (isOwn ? ", environment " + selected : "");
+    }
+
+    /** Whether nothing is set in it; so it is without a file. */
+    boolean isEmpty() {
+        return common.isEmpty();
     }
 
     Path path() {
@@ -183,7 +220,7 @@ final class SettingsFile {
             if (!faults.isEmpty()) {
                 throw refused(file, faults);
             }
-            return new SettingsFile(file, values, values, environments);
+            return new SettingsFile(file, values, environments);
         }
 
         private Map<String, Node> mapping(Node node, String what, boolean top) {

@@ -10,11 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Shows one revision, or those that a target names. */
-@Command(name = "show", description = "Show a revision with its sections. Needs no database.")
+@Command(name = "show", description = "Show a revision with its sections. Needs no database, but for current.")
 final class ShowCommand implements Callable<Integer> {
     private final AthanorCommand root;
 
-    @Parameters(paramLabel = "REVISION", description = "Id, its beginning, a label, head or heads.")
+    @Parameters(paramLabel = "REVISION", description = "Id, its beginning, a label, head, heads or current.")
     private String target = "";
 
     ShowCommand(AthanorCommand root) {
@@ -25,7 +25,9 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = root.settings();
         Graph graph = Graph.of(settings);
-        List<GraphEntry> entries = graph.graph().show(AppliedState.none(), Targets.unprotect(target));
+        String wanted = Targets.unprotect(target);
+        AppliedState state = wanted.equals("current") ? Graph.rows(root, settings) : AppliedState.none();
+        List<GraphEntry> entries = graph.graph().show(state, wanted);
         Result result = new Result(root.terminal(), settings);
         result.json(json -> json.put(
                 "revisions", entries.stream().map(entry -> json(graph, entry)).toList()));

@@ -8,4 +8,9 @@ package dev.athanor.cli;
  */
 record Sourced<T>(T value, String origin) {
     static final String DEFAULT = "default";
+
+    /** Nobody has set it. */
+    boolean isDefault() {
+        return origin.equals(DEFAULT);
+    }
 }

@@ -53,6 +53,7 @@ class ConfigShowTest {
                 .containsEntry("set.tablespace", "fast <- athanor.yaml:4")
                 .containsEntry("set.api-token", "*** <- athanor.yaml:5")
                 .containsEntry("state-schema", "athanor <- default")
+                .containsEntry("config", "athanor.yaml <- default")
                 .containsEntry("env", " <- default")
                 .containsEntry("embedded", " <- default");
     }
@@ -61,8 +62,8 @@ class ConfigShowTest {
     void theEnvironmentOverTheFileAndTheFlagOverAll() {
         assertThat(shown("--env", "production"))
                 .containsEntry("env", "production <- flag --env")
-                .containsEntry("url", "postgresql://deploy:***@db/desk <- athanor.yaml:8")
-                .containsEntry("state-schema", "ops <- athanor.yaml:9");
+                .containsEntry("url", "postgresql://deploy:***@db/desk <- athanor.yaml:8, environment production")
+                .containsEntry("state-schema", "ops <- athanor.yaml:9, environment production");
         cli.with("ATHANOR_ENV", "production")
                 .with("ATHANOR_URL", "postgresql://other@db/desk")
                 .with("ATHANOR_STATE_SCHEMA", "state");
@@ -76,6 +77,41 @@ class ConfigShowTest {
         assertThat(shown("--embedded"))
                 .containsEntry("embedded", "athanor <- flag --embedded")
                 .containsEntry("url", " <- default");
+    }
+
+    @Test
+    void anotherFileOrNone() {
+        cli.file("conf/other.yaml", "state-schema: other\noutput: json\n").with("ATHANOR_CONFIG", "conf/other.yaml");
+        assertThat(shown())
+                .containsEntry("config", "conf/other.yaml <- environment variable ATHANOR_CONFIG")
+                .containsEntry("state-schema", "other <- conf/other.yaml:1")
+                .containsEntry("url", " <- default");
+        assertThat(shown("--config", "athanor.yaml")).containsEntry("config", "athanor.yaml <- flag --config");
+        cli.with("ATHANOR_OUTPUT", "xml");
+        assertThat(cli.run("config", "show").endsWith(2).paragraph())
+                .contains("'xml' (environment variable ATHANOR_OUTPUT)");
+    }
+
+    /** What an environment names counts before what stands at the top, whichever of the two it is. */
+    @Test
+    void theDatabaseOfAnEnvironment() {
+        cli.file("athanor.yaml", """
+                embedded: true
+                environments:
+                  production:
+                    url: postgresql://deploy@db/desk
+                  local:
+                    embedded: desk
+                  same:
+                    set: {tablespace: slow}
+                """);
+        assertThat(shown("--env", "production"))
+                .containsEntry("url", "postgresql://deploy@db/desk <- athanor.yaml:4, environment production")
+                .containsEntry("embedded", " <- default");
+        assertThat(shown("--env", "local")).containsEntry("embedded", "desk <- athanor.yaml:6, environment local");
+        assertThat(shown("--env", "same"))
+                .containsEntry("embedded", "athanor <- athanor.yaml:1")
+                .containsEntry("set.tablespace", "slow <- athanor.yaml:8, environment same");
     }
 
     @Test

@@ -2,10 +2,13 @@ package dev.athanor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.athanor.embedded.EmbeddedServer;
+import dev.athanor.embedded.EmbeddedSettings;
 import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.Jdbc;
 import dev.athanor.testkit.TestDatabase;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +96,7 @@ class EverywhereTest {
                         .out())
                 .contains("undone");
         Outcome again = cli.run("upgrade", "heads", "--all").endsWith(0);
-        assertThat(again.out()).contains("1 step; heads: items", "nothing to do; heads: items");
+        assertThat(again.out()).contains("1 revision applied; heads: items", "nothing to do; heads: items");
         assertThat(again.err()).contains("north: items expand").doesNotContain("south: items expand");
     }
 
@@ -101,7 +104,9 @@ class EverywhereTest {
     void oneFailureHoldsUpNobodyAndDecidesTheExitCode() {
         cli.with("ATHANOR_CONFIG", "broken.yaml");
         Outcome outcome = cli.run("upgrade", "heads", "--all").endsWith(4);
-        assertThat(outcome.out()).containsPattern("north +0 +1 step").containsPattern("nowhere +4 +No connection");
+        assertThat(outcome.out())
+                .containsPattern("north +0 +1 revision applied; heads: items")
+                .containsPattern("nowhere +4 +No connection");
         assertThat(outcome.out() + outcome.err()).doesNotContain("hidden");
         assertThat(all(4, "status", "--check")
                         .get(2)
@@ -112,10 +117,78 @@ class EverywhereTest {
                 .isEqualTo("connection_refused");
     }
 
+    /** Databases of the embedded server, which both runs share, beside one of another server, and one that shuts us out. */
+    @Test
+    void embeddedDatabasesBesideOthers() {
+        try (EmbeddedServer server = EmbeddedServer.open(EmbeddedSettings.throwAway())) {
+            cli.file("athanor.yaml", """
+                    embedded: true
+                    environments:
+                      one:
+                        embedded: one
+                        set: {place: one}
+                      locked:
+                        url: postgresql://%s:hidden@127.0.0.1:%d/postgres
+                        set: {place: locked}
+                      two:
+                        embedded: two
+                        set: {place: two}
+                      north:
+                        url: %s
+                        set: {place: north}
+                    """.formatted(server.user(), server.port(), urlOf("north")));
+            JsonNode results = all(2, "upgrade", "heads");
+            assertThat(codes(results)).isEqualTo("one 0, locked 2, two 0, north 0");
+            assertThat(results.get(1).path("result").path("error").path("code").stringValue())
+                    .isEqualTo("wrong_password");
+            assertThat(results.toString()).doesNotContain("hidden");
+            assertThat(cli.run("check", "--all").endsWith(2).out())
+                    .containsPattern("one +0 +all is in order")
+                    .containsPattern("locked +2 +");
+            assertThat(cli.run("current", "--env", "two").endsWith(0).out()).contains("items");
+        }
+        assertThat(Jdbc.at(urlOf("north")).texts("SELECT DISTINCT place FROM items"))
+                .containsExactly("north");
+    }
+
+    @Test
+    void everyCommandThatTalksToADatabase() {
+        assertThat(codes(all(3, "check"))).isEqualTo("north 3, south 3");
+        assertThat(cli.run("plan", "upgrade", "heads", "--all").endsWith(0).out())
+                .contains("1 revision would be applied; heads: items");
+        assertThat(cli.run("upgrade", "heads", "--dry-run", "--all").endsWith(0).out())
+                .contains("1 revision would be applied; heads: items");
+        assertThat(cli.run("upgrade", "heads", "--phase", "expand", "--all")
+                        .endsWith(0)
+                        .out())
+                .contains("1 phase done; heads: (none)");
+        assertThat(cli.run("status", "--all").endsWith(0).out())
+                .contains("heads: (none); pending: items; between phases: items");
+        assertThat(cli.run("resume", "--all").endsWith(0).out()).contains("nothing to do");
+        assertThat(cli.run("--all", "stamp", "heads").endsWith(0).out()).contains("heads: items");
+        assertThat(cli.run("current", "--all", "--check-heads").endsWith(0).out())
+                .contains("heads: items");
+        Outcome refused = cli.run("downgrade", "--all", "--", "-1").endsWith(8);
+        assertThat(refused.out()).contains("--yes");
+        assertThat(cli.run("downgrade", "-1", "--all", "--yes").endsWith(0).out())
+                .contains("1 revision undone; heads: (none)");
+        assertThat(codes(all(9, "upgrade", "nothing"))).isEqualTo("north 9, south 9");
+    }
+
+    private static String codes(JsonNode results) {
+        return results.valueStream()
+                .map(result -> result.path("environment").stringValue() + " "
+                        + result.path("exit_code").intValue())
+                .collect(Collectors.joining(", "));
+    }
+
     @Test
     void settingsOfOneDatabaseDoNotReachTheOthers() {
         cli.with("ATHANOR_URL", "postgresql://nobody@127.0.0.1:1/none").with("ATHANOR_ENV", "north");
         all(3, "status", "--check");
+        cli.with("ATHANOR_ENV", "nowhere").with("ATHANOR_EMBEDDED", "true").with("ATHANOR_OUTPUT", "json");
+        assertThat(cli.run("status", "--check", "--all").endsWith(3).json().path("results"))
+                .hasSize(2);
     }
 
     @Test
@@ -134,8 +207,32 @@ class EverywhereTest {
                 .refusal()
                 .is("usage")
                 .says("1 to 64");
+        cli.json("status", "--parallel", "2").endsWith(2).refusal().is("usage").says("--all");
         cli.json("history", "--all").endsWith(2).refusal().is("usage").says("'history'");
+        cli.json("config", "show", "--all").endsWith(2).refusal().is("usage").says("'config'");
+        cli.json("--all").endsWith(2).refusal().is("usage").says("No command");
+        cli.json("upgrade", "heads", "--sql", "--all")
+                .endsWith(2)
+                .refusal()
+                .is("usage")
+                .says("--sql");
+        cli.json("plan", "upgrade", "heads", "--current=", "--all")
+                .endsWith(2)
+                .refusal()
+                .is("usage");
+        assertThat(cli.run("status", "--all", "--help").endsWith(0).out()).contains("Usage:", "1, 4, 9, 2");
         cli.file("athanor.yaml", "migrations: migrations\n");
         cli.json("status", "--all").endsWith(2).refusal().is("usage").says("environments");
+        cli.file("athanor.yaml", """
+                url: postgresql://me@127.0.0.1:1/shared
+                environments:
+                  one:
+                    state-schema: one
+                  two:
+                    url: postgresql://me@127.0.0.1:1/two
+                  three:
+                    embedded: no
+                """);
+        cli.json("status", "--all").endsWith(2).refusal().is("usage").says("one, three");
     }
 }

@@ -77,6 +77,25 @@ class ListingCommandsTest {
     }
 
     @Test
+    void headsMayLeaveOutWhatOthersDependOn() {
+        revision("alone", "", "");
+        revision("needs", "", "depends-on alone");
+        assertThat(ids("heads", "heads")).containsExactlyInAnyOrder("merged", "t3", "alone", "needs");
+        assertThat(ids("heads", "heads", "--resolve-dependencies")).containsExactlyInAnyOrder("merged", "t3", "needs");
+        assertThat(cli.run("heads", "--resolve-dependencies").endsWith(0).out())
+                .contains("needs (head)")
+                .doesNotContain("-> alone");
+    }
+
+    @Test
+    void showTakesWhatIsNamedByOthers() {
+        assertThat(ids("revisions", "show", "heads")).containsExactlyInAnyOrder("merged", "t3");
+        assertThat(ids("revisions", "show", "reporting@base")).isEmpty();
+        cli.json("show", "r2-1").endsWith(9).refusal().is("unknown_revision");
+        cli.json("show", "current").endsWith(2).refusal().is("no_database");
+    }
+
+    @Test
     void branchesNameWhereTheyLead() {
         assertThat(ids("branches", "branches")).containsExactly("t1", "root");
         assertThat(cli.json("branches").json().path("branches").get(0).path("into"))
@@ -95,6 +114,7 @@ class ListingCommandsTest {
                 .advises("athanor upgrade");
         cli.run("upgrade", "tickets@t3").endsWith(0);
         assertThat(ids("revisions", "history", "-r", "current:")).contains("t3");
+        assertThat(ids("revisions", "show", "current")).containsExactly("t3");
         JsonNode marked =
                 cli.json("history", "--indicate-current", "-r", ":t3").json().path("revisions");
         assertThat(marked.get(0).path("current").booleanValue()).isTrue();
@@ -103,5 +123,27 @@ class ListingCommandsTest {
         cli.run("upgrade", "heads").endsWith(0);
         assertThat(cli.run("current", "--check-heads").endsWith(0).out())
                 .isEqualToNormalizingNewlines("merged, about merged\nt3, about t3\n");
+    }
+
+    /** As Alembic shows it: every branch has its head, though what is depended on is no row. */
+    @Test
+    void currentTellsTheHeadsOfAllBranches(TestDatabase database) {
+        cli.with("ATHANOR_URL", database.url());
+        revision("alone", "", "");
+        revision("needs", "", "depends-on alone");
+        cli.run("stamp", "needs", "--purge").endsWith(0);
+        JsonNode json = cli.json("current").endsWith(0).json();
+        assertThat(json.path("heads")).hasToString("[\"needs\"]");
+        assertThat(ids("revisions", "current")).containsExactlyInAnyOrder("alone", "needs");
+        assertThat(cli.run("current").endsWith(0).out())
+                .isEqualToNormalizingNewlines("needs, about needs\nalone (depended on by what is applied)\n");
+        cli.file("migrations/needs.sql", "-- athanor:revision other\n");
+        cli.json("history", "-r", "current:")
+                .endsWith(9)
+                .refusal()
+                .is("unknown_revision")
+                .says("needs");
+        assertThat(cli.run("current").endsWith(0).out()).contains("needs (in no file)");
+        cli.run("stamp", "base", "--purge").endsWith(0);
     }
 }
