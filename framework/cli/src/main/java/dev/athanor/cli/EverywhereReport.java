@@ -17,6 +17,8 @@ final class EverywhereReport {
      */
     private static final List<Integer> BADNESS = List.of(1, 4, 9, 2, 6, 8, 7, 5, 3, 0);
 
+    private static final String IN_ORDER = "all is in order";
+
     private EverywhereReport() {}
 
     /** Prints; the worst exit code. */
@@ -60,6 +62,19 @@ final class EverywhereReport {
         if (result.containsKey("heads_after")) {
             return work(result) + "; heads: " + names(list(result, "heads_after"));
         }
+        return result.containsKey("findings") ? findings(result) : standing(result);
+    }
+
+    private static String findings(Map<String, Object> result) {
+        List<String> parts = list(result, "findings").stream()
+                .map(finding -> (Map<?, ?>) finding)
+                .filter(finding -> !"ok".equals(finding.get("severity")))
+                .map(finding -> finding.get("severity") + ": " + finding.get("object") + " " + finding.get("finding"))
+                .toList();
+        return parts.isEmpty() ? IN_ORDER : String.join("; ", parts);
+    }
+
+    private static String standing(Map<String, Object> result) {
         List<String> parts = new ArrayList<>();
         if (!result.containsKey("drift")) {
             parts.add("heads: " + names(list(result, "heads")));
@@ -79,7 +94,7 @@ final class EverywhereReport {
                 list(result, "drift").stream()
                         .map(difference -> ((Map<?, ?>) difference).get("object"))
                         .toList());
-        return parts.isEmpty() ? "all is in order" : String.join("; ", parts);
+        return parts.isEmpty() ? IN_ORDER : String.join("; ", parts);
     }
 
     private static String work(Map<String, Object> result) {
@@ -88,7 +103,7 @@ final class EverywhereReport {
         if (steps.isEmpty()) {
             return phases.isEmpty() ? "nothing to do" : count(phases, "phase") + " done";
         }
-        boolean done = result.containsKey("phases");
+        boolean done = result.containsKey("phases") || Boolean.TRUE.equals(result.get("stamped"));
         String verb = switch (Objects.toString(((List<?>) Objects.requireNonNull(steps.get(0))).get(0))) {
             case "upgrade" -> "applied";
             case "downgrade" -> "undone";

@@ -168,11 +168,22 @@ class EverywhereTest {
         assertThat(cli.run("--all", "stamp", "heads").endsWith(0).out()).contains("heads: items");
         assertThat(cli.run("current", "--all", "--check-heads").endsWith(0).out())
                 .contains("heads: items");
+        assertThat(cli.run("doctor", "--all").out()).contains("north", "south").doesNotContain("heads: ");
         Outcome refused = cli.run("downgrade", "--all", "--", "-1").endsWith(8);
         assertThat(refused.out()).contains("--yes");
         assertThat(cli.run("downgrade", "-1", "--all", "--yes").endsWith(0).out())
                 .contains("1 revision undone; heads: (none)");
         assertThat(codes(all(9, "upgrade", "nothing"))).isEqualTo("north 9, south 9");
+        Jdbc.at(urlOf("north"))
+                .execute(
+                        "CREATE TABLE alembic_version (version_num text); INSERT INTO alembic_version VALUES ('items')");
+        assertThat(cli.run("adopt", "--from", "alembic", "--all").endsWith(2).out())
+                .containsPattern("north +0 +1 revision would be stamped; heads: items")
+                .containsPattern("south +2 +There is no table");
+        assertThat(cli.run("adopt", "--from", "alembic", "--yes", "--all")
+                        .endsWith(2)
+                        .out())
+                .containsPattern("north +0 +1 revision stamped; heads: items");
     }
 
     private static String codes(JsonNode results) {
