@@ -30,7 +30,8 @@ final class ConfigCommand implements Runnable {
             name = "show",
             description = "Show every setting after flags, environment, file and defaults. Passwords are masked.")
     static final class Show implements Callable<Integer> {
-        private static final List<String> SECRET = List.of("password", "passwd", "secret", "token", "key");
+        private static final List<String> SECRET =
+                List.of("password", "passwd", "passphrase", "pwd", "secret", "token", "credential", "key");
         private static final String MASK = "***";
 
         private final AthanorCommand root;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorReport {
     private static final Pattern PASSWORD_OF_A_URL =
-            Pattern.compile("(://[^/?#:\\s]*):\\S*@|([?&]password=)[^&\\s'\"]*");
+            Pattern.compile("(://[^/?#:\\s]*):\\S*@|([?&](?i:(?:ssl)?password)=)[^&\\s'\"]*");
 
     private final Terminal terminal;
 

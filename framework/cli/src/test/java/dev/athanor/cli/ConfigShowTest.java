@@ -115,6 +115,20 @@ class ConfigShowTest {
     }
 
     @Test
+    void noPasswordIsShownWhereverItStands() {
+        cli.with("ATHANOR_URL", "postgresql://u@h/db?sslpassword=hidden&sslmode=require&password=hidden");
+        assertThat(shown("--set", "db_pwd=hidden", "--set", "source=postgresql://u:hidden@h/db"))
+                .containsEntry(
+                        "url",
+                        "postgresql://u@h/db?sslpassword=***&sslmode=require&password=***"
+                                + " <- environment variable ATHANOR_URL")
+                .containsEntry("set.db_pwd", "*** <- flag --set")
+                .containsEntry("set.source", "postgresql://u:***@h/db <- flag --set");
+        assertThat(shown("--url", "jdbc:postgresql://h/db?user=u&sslPassword=hidden"))
+                .containsEntry("url", "jdbc:postgresql://h/db?user=u&sslPassword=*** <- flag --url");
+    }
+
+    @Test
     void asATable() {
         assertThat(cli.run("config", "show").endsWith(0).out())
                 .contains("SETTING", "VALUE", "fast")
