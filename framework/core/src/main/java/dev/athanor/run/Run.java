@@ -108,8 +108,9 @@ final class Run {
         return underLease((fence, timers) -> {
             Outcome outcome = new Outcome(settings.clock());
             Stamping stamping = Stamping.of(graph, revisions, states(), targets, purge);
-            ledger.stamp(fence, stamping.applied(), stamping.forgotten());
+            // first, so that no crash in between leaves a run to be resumed that the stamp has overtaken
             log.abandon();
+            ledger.stamp(fence, stamping.applied(), stamping.forgotten());
             stamping.steps(purge).forEach(outcome::step);
             pictures.keep(fence, outcome);
             return outcome.result(heads(), false);
