@@ -7,6 +7,7 @@ import dev.athanor.run.RunListener;
 import dev.athanor.run.RunResult;
 import java.time.Duration;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,22 +25,27 @@ final class RunOptions {
     /** Runs with progress, stops at Ctrl-C, prints; the exit code. */
     int run(AthanorCommand root, BiFunction<MigrationRunner, Settings, RunResult> work) {
         Settings settings = root.settings();
+        RunResult result = with(root, settings, runner -> work.apply(runner, settings));
+        Result printed = new Result(root.terminal(), settings);
+        printed.json(json -> RunReport.json(result, json));
+        printed.text(out -> RunReport.text(result, out));
+        return result.stopped() ? FailureKind.STOPPED.exitCode() : 0;
+    }
+
+    /** Works with a runner that has these options, tells progress and stops at Ctrl-C. */
+    <T> T with(AthanorCommand root, Settings settings, Function<MigrationRunner, T> work) {
         Duration length = lease == null ? null : duration(lease);
         RunListener listener =
                 settings.voice().quiet() ? RunListener.NONE : new Progress(root.terminal(), root.clock());
-        RunResult result = Opened.with(root, settings, opened -> {
+        return Opened.with(root, settings, opened -> {
             MigrationRunner runner = opened.runner(builder -> {
                 MigrationRunner.Builder all =
                         builder.listener(listener).takeover(takeover).clock(root.clock());
                 return length == null ? all : all.lease(length);
             });
             root.interruptible(runner);
-            return work.apply(runner, settings);
+            return work.apply(runner);
         });
-        Result printed = new Result(root.terminal(), settings);
-        printed.json(json -> RunReport.json(result, json));
-        printed.text(out -> RunReport.text(result, out));
-        return result.stopped() ? FailureKind.STOPPED.exitCode() : 0;
     }
 
     private static Duration duration(String text) {

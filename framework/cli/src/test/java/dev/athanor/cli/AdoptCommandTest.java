@@ -44,7 +44,7 @@ class AdoptCommandTest {
 
     @BeforeEach
     void fresh(@TempDir Path folder) {
-        sql.execute("DROP SCHEMA IF EXISTS athanor, \"tick\"\"ets; drop\" CASCADE;"
+        sql.execute("DROP SCHEMA IF EXISTS athanor, elsewhere, other, \"tick\"\"ets; drop\" CASCADE;"
                 + "DROP TABLE IF EXISTS alembic_version, flyway_schema_history, databasechangelog");
         cli = new Cli(folder).with("ATHANOR_URL", database.url());
     }
@@ -76,8 +76,12 @@ class AdoptCommandTest {
 
         Outcome shown = cli.run("adopt", "--from", "alembic").endsWith(0);
         assertThat(shown.out())
-                .contains("alembic in \"public\".\"alembic_version\": ae11, ae12", "stamp  ae11", "stamp  ae12")
-                .contains("Applied then: ae10, ae11, ae12", "athanor adopt --from alembic --yes");
+                .contains("alembic in public.alembic_version: ae11, ae12", "stamp  ae11", "stamp  ae12")
+                .contains("Applied then: ae10, ae11, ae12")
+                .endsWith("To stamp it: athanor adopt --from alembic --yes\n");
+        JsonNode planned = cli.json("adopt", "--from", "alembic").endsWith(0).json();
+        assertThat(planned.path("stamped").booleanValue()).isFalse();
+        assertThat(planned.path("table").stringValue()).isEqualTo("public.alembic_version");
         assertThat(sql.text("SELECT to_regnamespace('athanor')::text")).isNull();
 
         JsonNode done =
@@ -89,10 +93,11 @@ class AdoptCommandTest {
                         "table",
                         "found",
                         "steps",
-                        "heads_after",
                         "revisions",
                         "not_taken_over",
+                        "heads_after",
                         "stamped");
+        assertThat(done.path("revisions")).isEqualTo(planned.path("revisions"));
         assertThat(done.path("stamped").booleanValue()).isTrue();
         assertThat(done.path("heads_after")).hasToString("[\"ae11\",\"ae12\"]");
         assertThat(ledger()).containsExactly("ae10", "ae11", "ae12");
@@ -102,6 +107,8 @@ class AdoptCommandTest {
                 cli.json("adopt", "--from", "alembic", "--yes").endsWith(0).json();
         assertThat(again.path("steps")).isEmpty();
         assertThat(again.path("stamped").booleanValue()).isFalse();
+        assertThat(cli.run("adopt", "--from", "alembic", "--yes").endsWith(0).out())
+                .endsWith("Nothing to do: the ledger says the same already.\n");
     }
 
     @Test
@@ -119,11 +126,37 @@ class AdoptCommandTest {
         flyway(table, 7, "4", "UNDO_SQL", true);
 
         cli.json("adopt", "--from", "flyway")
+                .endsWith(2)
+                .refusal()
+                .is("version_table_missing")
+                .says("There is " + table)
+                .advises("--table '" + table + "'");
+        cli.json("adopt", "--from", "flyway", "--table", table)
                 .endsWith(9)
                 .refusal()
                 .is("unknown_revision")
                 .says("flyway: 3")
                 .advises("--map 3=REVISION");
+        assertThat(cli.run("adopt", "--from", "flyway", "--table", table, "--map", "3=third")
+                        .endsWith(0)
+                        .out())
+                .contains("not taken over: step 4")
+                .endsWith("athanor adopt --from flyway --table '" + table + "' --map 3=third --yes\n");
+        cli.json("adopt", "--from", "flyway", "--table", table, "--map", "3")
+                .endsWith(2)
+                .refusal()
+                .is("usage")
+                .says("THEIRS=OURS");
+        cli.json("adopt", "--from", "flyway", "--table", table, "--map", "3=third", "--map", "3=V1")
+                .endsWith(2)
+                .refusal()
+                .is("usage")
+                .says("two revisions for '3'");
+        cli.json("adopt", "--from", "flyway", "--table", table, "--map", "33=third")
+                .endsWith(2)
+                .refusal()
+                .is("unknown_version")
+                .says("33");
         JsonNode done = cli.json("adopt", "--from", "flyway", "--table", table, "--map", "3=third", "--yes")
                 .endsWith(0)
                 .json();
@@ -173,7 +206,9 @@ class AdoptCommandTest {
         cli.json("adopt").endsWith(2).refusal().is("usage");
         sql.execute(ALEMBIC);
         assertThat(cli.run("adopt", "--from", "alembic", "--yes").endsWith(0).out())
-                .contains("nothing is applied");
+                .contains("nothing is applied")
+                .endsWith("Nothing to adopt.\n");
+        assertThat(sql.text("SELECT to_regnamespace('athanor')::text")).isNull();
         sql.execute("INSERT INTO alembic_version VALUES ('two')");
         cli.run("upgrade", "one").endsWith(0);
         cli.json("adopt", "--from", "alembic", "--yes")
@@ -187,7 +222,13 @@ class AdoptCommandTest {
                 .endsWith(2)
                 .refusal()
                 .is("several_version_tables")
-                .advises("--table \"elsewhere\".\"alembic_version\"");
-        sql.execute("DROP SCHEMA elsewhere, other CASCADE");
+                .says("elsewhere.alembic_version, other.alembic_version")
+                .advises("--table elsewhere.alembic_version");
+        sql.execute("ALTER TABLE other.alembic_version DROP COLUMN version_num");
+        cli.json("adopt", "--from", "alembic", "--table", "other.alembic_version")
+                .endsWith(2)
+                .refusal()
+                .is("not_a_version_table")
+                .says("version_num");
     }
 }

@@ -1,6 +1,7 @@
 package dev.athanor.run;
 
 import dev.athanor.catalog.SchemaDifference;
+import dev.athanor.revision.RevisionStep;
 import dev.athanor.run.RunResult.PhaseDone;
 import dev.athanor.run.StatusReport.BackfillProgress;
 import dev.athanor.run.StatusReport.LeaseView;
@@ -21,11 +22,7 @@ public final class JsonForm {
     /** What a run has done: {@code steps}, {@code heads_after}, {@code phases} … */
     public static Map<String, Object> of(RunResult result) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put(
-                "steps",
-                result.steps().stream()
-                        .map(step -> List.of(step.action().key(), step.id()))
-                        .toList());
+        json.put("steps", steps(result.steps()));
         json.put("heads_after", result.headsAfter());
         json.put("phases", result.phases().stream().map(JsonForm::phase).toList());
         json.put(
@@ -66,6 +63,25 @@ public final class JsonForm {
                 "backfills", report.backfills().stream().map(JsonForm::backfill).toList());
         json.put("lease", report.lease() == null ? null : lease(report.lease()));
         return json;
+    }
+
+    /** What another tool has brought: {@code from}, {@code table}, {@code found}, {@code steps} … */
+    public static Map<String, Object> of(Adoption adoption) {
+        return object(
+                "from", adoption.from().key(),
+                "table", adoption.table(),
+                "found", adoption.found(),
+                "steps", steps(adoption.plan().steps()),
+                "revisions", adoption.revisions(),
+                "not_taken_over", adoption.notTakenOver(),
+                "heads_after", adoption.plan().rowsAfter(),
+                "stamped", adoption.stamped());
+    }
+
+    private static List<List<String>> steps(List<RevisionStep> steps) {
+        return steps.stream()
+                .map(step -> List.of(step.action().key(), step.id()))
+                .toList();
     }
 
     /** What is not in order: {@code pending}, {@code heads}, {@code between_phases}, {@code drift} … */

@@ -106,10 +106,14 @@ public final class MigrationRunner {
         return run.planAdoption(request);
     }
 
-    /** Takes over from another tool: stamps what {@link #planAdoption} has found, which is looked at again. */
-    public RunResult adopt(AdoptionRequest request) {
-        RevisionPlan plan = planAdoption(request).plan();
-        return plan.isEmpty() ? run.nothing() : run.stamp(plan.rowsAfter(), false);
+    /**
+     * Takes over from another tool: stamps what {@link #planAdoption} finds, under the lease. Takes none when there is nothing
+     * to do.
+     *
+     * @throws dev.athanor.AthanorException as {@link #planAdoption}; kind LEASE_HELD when another process is at work
+     */
+    public Adoption adopt(AdoptionRequest request) {
+        return run.adopt(request);
     }
 
     /** What {@link #upgrade} would run now. Reads only; a database that Athanor has never seen has nothing applied. */

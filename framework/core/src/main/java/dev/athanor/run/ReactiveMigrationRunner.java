@@ -39,6 +39,21 @@ public final class ReactiveMigrationRunner {
         return stoppable(() -> runner.stamp(targets, purge));
     }
 
+    /** As {@link MigrationRunner#adopt}; it is one transaction, and is not cut short. */
+    public Mono<Adoption> adopt(AdoptionRequest request) {
+        return stoppable(() -> runner.adopt(request));
+    }
+
+    /** As {@link MigrationRunner#planAdoption}. */
+    public Mono<Adoption> planAdoption(AdoptionRequest request) {
+        return blocking(() -> runner.planAdoption(request));
+    }
+
+    /** As {@link MigrationRunner#doctor}. */
+    public Mono<DoctorReport> doctor() {
+        return blocking(runner::doctor);
+    }
+
     /** As {@link MigrationRunner#status}. */
     public Mono<StatusReport> status() {
         return blocking(runner::status);

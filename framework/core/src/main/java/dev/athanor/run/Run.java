@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -108,23 +109,46 @@ final class Run {
         return underLease((fence, timers) -> {
             Outcome outcome = new Outcome(settings.clock());
             Stamping stamping = Stamping.of(graph, revisions, states(), targets, purge);
-            // first, so that no crash in between leaves a run to be resumed that the stamp has overtaken
-            log.abandon();
-            ledger.stamp(fence, stamping.applied(), stamping.forgotten());
+            stamp(stamping, fence);
             stamping.steps(purge).forEach(outcome::step);
             pictures.keep(fence, outcome);
             return outcome.result(heads(), false);
         });
     }
 
-    /** The result of doing nothing. */
-    RunResult nothing() {
+    private void stamp(Stamping stamping, Fence fence) {
+        // first, so that no crash in between leaves a run to be resumed that the stamp has overtaken
+        log.abandon();
+        ledger.stamp(fence, stamping.applied(), stamping.forgotten());
+    }
+
+    private RunResult nothing() {
         return new Outcome(settings.clock()).result(heads(), false);
     }
 
     Adoption planAdoption(AdoptionRequest request) {
         VersionTable versions = VersionTable.read(database.transactions(), request.from(), request.table());
-        return Adoption.of(graph, ledger.revisions(), versions, request.from(), request.names());
+        return new AdoptionPlanner(graph, request).plan(versions, ledger.revisions());
+    }
+
+    /** Looks again under the lease, because somebody may have been faster. */
+    Adoption adopt(AdoptionRequest request) {
+        Adoption before = planAdoption(request);
+        if (before.plan().isEmpty()) {
+            return before;
+        }
+        return underLease(
+                (fence, timers) -> {
+                    Adoption adoption = planAdoption(request);
+                    if (adoption.plan().isEmpty()) {
+                        return adoption;
+                    }
+                    List<String> rows = adoption.plan().rowsAfter();
+                    stamp(Stamping.of(graph, revisions, states(), rows, false), fence);
+                    pictures.keep(fence, new Outcome(settings.clock()));
+                    return adoption.done();
+                },
+                adoption -> false);
     }
 
     RunResult resume(@Nullable String only) {
@@ -234,11 +258,15 @@ final class Run {
         return new Agenda(pending, plans, new Agenda.Scope(graph, ledger, phase));
     }
 
-    private interface Work {
-        RunResult under(Fence fence, ScheduledExecutorService timers);
+    private interface Work<T> {
+        T under(Fence fence, ScheduledExecutorService timers);
     }
 
-    private RunResult underLease(Work work) {
+    private RunResult underLease(Work<RunResult> work) {
+        return underLease(work, RunResult::stopped);
+    }
+
+    private <T> T underLease(Work<T> work, Predicate<T> stopped) {
         ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "athanor-timer");
             thread.setDaemon(true);
@@ -252,17 +280,17 @@ final class Run {
                 timers);
         try (Lease held = new Leases(database.transactions(), schema, lease).acquire(settings.takeover(), listener())) {
             database.hideFromSearchPath(schema.name());
-            return whileOurs(held, () -> work.under(held.fence(), timers));
+            return whileOurs(held, () -> work.under(held.fence(), timers), stopped);
         } finally {
             timers.shutdownNow();
         }
     }
 
     /** What fails or stops because another has taken the lease says so, whatever it met first. */
-    private static RunResult whileOurs(Lease held, Supplier<RunResult> work) {
+    private static <T> T whileOurs(Lease held, Supplier<T> work, Predicate<T> stopped) {
         try {
-            RunResult result = work.get();
-            if (!result.stopped() || !held.isLost()) {
+            T result = work.get();
+            if (!stopped.test(result) || !held.isLost()) {
                 return result;
             }
         } catch (RuntimeException e) {
