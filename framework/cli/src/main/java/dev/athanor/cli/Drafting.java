@@ -34,7 +34,7 @@ final class Drafting {
         settings = root.settings();
         folders = new MigrationFolders(settings.migrations());
         revisions = settings.revisions(folders.present());
-        graph = RevisionGraph.of(revisions.nodes());
+        graph = revisions.graph();
     }
 
     MigrationFolders folders() {

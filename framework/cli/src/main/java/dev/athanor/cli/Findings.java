@@ -12,7 +12,9 @@ final class Findings {
 
     static List<String> of(CheckReport report) {
         List<String> lines = new ArrayList<>();
-        report.betweenPhases().forEach(revision -> lines.add(between(revision)));
+        report.betweenPhases().stream()
+                .filter(revision -> revision.undoing() || !report.unknown().contains(revision.revision()))
+                .forEach(revision -> lines.add(between(revision)));
         if (!report.pending().isEmpty()) {
             lines.add("pending: " + String.join(", ", report.pending()) + " (run: athanor upgrade heads)");
         }

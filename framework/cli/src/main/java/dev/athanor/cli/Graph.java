@@ -18,7 +18,7 @@ record Graph(Revisions revisions, RevisionGraph graph) {
     }
 
     static Graph of(Revisions revisions) {
-        return new Graph(revisions, RevisionGraph.of(revisions.nodes()));
+        return new Graph(revisions, revisions.graph());
     }
 
     /** The rows of the database, revisions that are in no file among them. */

@@ -60,7 +60,7 @@ final class PlanCommand implements Callable<Integer> {
         if (current == null) {
             return Opened.with(root, settings, opened -> print(settings, plan(opened.runner(), wanted)));
         }
-        RevisionGraph graph = RevisionGraph.of(settings.revisions().nodes());
+        RevisionGraph graph = settings.revisions().graph();
         AppliedState state = AppliedState.fromTips(Arrays.stream(current.split(","))
                 .map(String::strip)
                 .filter(row -> !row.isEmpty())

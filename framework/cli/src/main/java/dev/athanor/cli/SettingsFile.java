@@ -6,8 +6,10 @@ import dev.athanor.Nearest;
 import dev.athanor.source.TemplateSettings;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +78,8 @@ final class SettingsFile {
         }
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return new Reading(file).read(new Yaml().compose(reader));
+        } catch (NoSuchFileException e) {
+            throw refused(file, List.of("does not exist"));
         } catch (IOException e) {
             throw refused(file, List.of("cannot be read: " + e.getMessage()));
         } catch (MarkedYAMLException e) {
@@ -83,7 +87,8 @@ final class SettingsFile {
             throw refused(
                     file, List.of("line " + (e.getProblemMark().getLine() + 1) + ": is no YAML: " + e.getProblem()));
         } catch (YAMLException e) {
-            throw refused(file, List.of("is no YAML: " + e.getMessage()));
+            String why = e.getCause() instanceof CharacterCodingException ? "it is not in UTF-8" : e.getMessage();
+            throw refused(file, List.of("is no YAML: " + why));
         }
     }
 

@@ -41,7 +41,7 @@ final class StatusCommand implements Callable<Integer> {
         out.println("pending: " + (report.pending().isEmpty() ? "(none)" : String.join(", ", report.pending())));
         report.betweenPhases().forEach(revision -> out.println(between(revision)));
         if (!report.unknown().isEmpty()) {
-            out.println("applied but in no file: " + String.join(", ", report.unknown())
+            out.println("in the ledger but in no file: " + String.join(", ", report.unknown())
                     + " (restore the file, or see that --migrations names all folders)");
         }
         if (!report.changed().isEmpty()) {

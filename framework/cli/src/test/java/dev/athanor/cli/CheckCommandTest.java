@@ -130,7 +130,8 @@ class CheckCommandTest {
         JsonNode found = json(7, "check");
         assertThat(found.path("unknown")).hasToString("[\"second1\"]");
         assertThat(found.path("changed")).hasToString("[\"first1\"]");
-        assertThat(text(0, "status")).contains("applied but in no file: second1", "changed since it was run: first1");
+        assertThat(text(0, "status"))
+                .contains("in the ledger but in no file: second1", "changed since it was run: first1");
         assertThat(json(0, "status").path("unknown")).hasToString("[\"second1\"]");
         assertThat(text(0, "current")).contains("second1");
     }

@@ -78,7 +78,7 @@ class DoctorCommandTest {
         cli.file("migrations/other.sql", "-- athanor:revision other\n");
         JsonNode report = cli.json("doctor").endsWith(7).json();
         assertThat(report.path("success").booleanValue()).isFalse();
-        assertThat(report.toString()).contains("is applied, and no file has it", "athanor stamp --purge");
+        assertThat(report.toString()).contains("is in the ledger, and no file has it", "athanor stamp --purge");
     }
 
     @Test
@@ -117,6 +117,10 @@ class DoctorCommandTest {
         assertThat(cli.run("upgrade", "head").endsWith(0).out()).contains("Nothing to do.");
         assertThat(cli.run("doctor").endsWith(0).out()).contains("is there, and may be used");
         sql.execute("INSERT INTO athanor.schema_version (version) VALUES (99)");
-        assertThat(cli.run("doctor").endsWith(7).out()).contains("problem: state schema", "version 99");
+        assertThat(cli.run("doctor").endsWith(7).out())
+                .contains("problem: state schema", "version 99")
+                .containsOnlyOnce("version 99")
+                .doesNotContain("ok: ledger");
+        cli.json("status").endsWith(8).refusal().is("state_schema_too_new");
     }
 }

@@ -208,6 +208,24 @@ class GraphRoundTripTest {
     }
 
     @Test
+    void aScriptThatFailsOutsideATransactionIsGoneOnWithBehindItsLastStatement() {
+        cli.file("migrations/n.sql", """
+                -- athanor:revision none
+                -- athanor:revises root
+                -- athanor:expand transaction=none
+                CREATE TABLE counted (n int);
+                INSERT INTO counted VALUES (1);
+                SELECT 1 / (SELECT count(*) FROM counted WHERE n = 9);
+                INSERT INTO counted VALUES (2);
+                """);
+        String script = cli.run("upgrade", "none", "--sql").endsWith(0).out();
+        assertThat(psqlFails(script)).contains("division by zero");
+        sql.execute("INSERT INTO counted VALUES (9)");
+        ok("upgrade", "none");
+        assertThat(sql.texts("SELECT n::text FROM counted ORDER BY n")).containsExactly("1", "2", "9");
+    }
+
+    @Test
     void rangesOfScripts() {
         JsonNode script = ok("upgrade", "t1:t2", "--sql");
         assertThat(texts(script.path("steps"))).containsExactly("upgrade t2");

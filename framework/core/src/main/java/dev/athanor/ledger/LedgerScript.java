@@ -85,12 +85,19 @@ public final class LedgerScript {
                 + quote(checksum) + ", current_user) ON CONFLICT (id) DO NOTHING;\n";
     }
 
-    /** A section is finished. */
-    public String section(String revision, int ordinal, int statements, String checksum) {
+    /**
+     * A section has come so far.
+     *
+     * @param statements that are done
+     * @param finished whether these are all
+     */
+    public String section(String revision, int ordinal, int statements, boolean finished, String checksum) {
         return "INSERT INTO " + schema
                 + ".section (revision_id, ordinal, statements_done, finished_at, checksum) VALUES ("
-                + quote(revision) + ", " + ordinal + ", " + statements + ", clock_timestamp(), " + quote(checksum)
-                + ");\n";
+                + quote(revision) + ", " + ordinal + ", " + statements + ", "
+                + (finished ? "clock_timestamp()" : "NULL") + ", " + quote(checksum)
+                + ") ON CONFLICT (revision_id, ordinal) DO UPDATE SET statements_done = excluded.statements_done,"
+                + " finished_at = excluded.finished_at, checksum = excluded.checksum;\n";
     }
 
     /** A backfill is done. */

@@ -62,10 +62,14 @@ public final class StateSchema {
         return QualifiedName.quote(name);
     }
 
-    /** Whether there is a ledger to read. Makes nothing. */
+    /**
+     * Whether there is a ledger to read. Makes nothing.
+     *
+     * @throws AthanorException code {@code state_schema_too_new}, kind REFUSED, when only a newer Athanor can read it
+     */
     public boolean exists() {
         return transactions.autocommit(
-                session -> SchemaFacts.read(session, name).bootstrapped() && version(session) > 0);
+                session -> SchemaFacts.read(session, name).bootstrapped() && requireKnownVersion(session) > 0);
     }
 
     /**

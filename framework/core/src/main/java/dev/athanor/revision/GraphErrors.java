@@ -45,7 +45,7 @@ final class GraphErrors {
     static GraphException unknownApplied(String id, Collection<String> known) {
         return GraphException.of(
                 GraphCode.UNKNOWN_REVISION,
-                "revision " + quote(id) + " is applied in the database, and no file has it",
+                "the database knows revision " + quote(id) + ", and no file has it",
                 Suggestions.didYouMean(id, known)
                         + "Bring its file back, or check --url and --migrations; what is applied shows: athanor current."
                         + " To forget it: athanor stamp --purge TARGET",

@@ -39,6 +39,12 @@ public final class GraphException extends AthanorException {
         return new GraphException(messages, hints, faults);
     }
 
+    /** The same with more lines behind the message, such as where the revisions stand. */
+    public GraphException with(List<String> lines) {
+        String more = lines.stream().map(line -> "\n  " + line).collect(Collectors.joining());
+        return new GraphException(getMessage() + more, hint(), faults);
+    }
+
     /** Everything that is wrong: one fault for a question without an answer, all that were found for a graph. */
     public List<GraphFault> faults() {
         return faults;

@@ -1,5 +1,6 @@
 package dev.athanor.run;
 
+import dev.athanor.AthanorException;
 import dev.athanor.catalog.SchemaDifference;
 import dev.athanor.catalog.SchemaPicture;
 import dev.athanor.ledger.SnapshotLedger;
@@ -10,9 +11,13 @@ import dev.athanor.postgres.SchemaReader;
 import dev.athanor.revision.RevisionGraph;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks for whatever is not in order, without the lease and without changing anything. */
 final class Checker {
+    private static final Logger LOG = LoggerFactory.getLogger(Checker.class);
+
     private final StatusReader status;
     private final RevisionGraph graph;
     private final SchemaReader reader;
@@ -46,6 +51,16 @@ final class Checker {
                 now.changed(),
                 drift.found(),
                 drift.notes());
+    }
+
+    /** What somebody else has changed since the last run, for the run that is about to take its own picture. */
+    List<SchemaDifference> driftBefore() {
+        try {
+            return drift().found();
+        } catch (AthanorException e) {
+            LOG.warn("Drift was not looked for: {}", e.getMessage(), e);
+            return List.of();
+        }
     }
 
     private Drift drift() {

@@ -42,11 +42,15 @@ final class Doctor {
         return new DoctorReport(findings);
     }
 
+    /** What one cause makes unreadable is said once. */
     private void examine(String object, Runnable examination) {
         try {
             examination.run();
         } catch (AthanorException e) {
-            add(Severity.PROBLEM, object, String.valueOf(e.getMessage()), e.hint());
+            String message = String.valueOf(e.getMessage());
+            if (findings.stream().noneMatch(finding -> finding.finding().equals(message))) {
+                add(Severity.PROBLEM, object, message, e.hint());
+            }
         }
     }
 
@@ -111,7 +115,7 @@ final class Doctor {
                 .forEach(id -> add(
                         Severity.PROBLEM,
                         "revision " + id,
-                        "is applied, and no file has it",
+                        "is in the ledger, and no file has it",
                         "Restore its file, see that --migrations names all folders, or forget it:"
                                 + " athanor stamp --purge TARGET"));
         report.changed()
@@ -120,7 +124,9 @@ final class Doctor {
                         "revision " + id,
                         "has changed since it was run",
                         "Restore the file, and write the change as a revision of its own: athanor revision -m TEXT"));
-        report.betweenPhases().forEach(this::between);
+        report.betweenPhases().stream()
+                .filter(revision -> !report.unknown().contains(revision.revision()))
+                .forEach(this::between);
         if (report.pending().isEmpty() && report.betweenPhases().isEmpty()) {
             add(Severity.OK, "ledger", "every revision is applied", "");
         } else if (report.betweenPhases().isEmpty()) {
@@ -138,7 +144,7 @@ final class Doctor {
                     "revision " + revision.revision(),
                     done + "; next is " + revision.next(),
                     "Go on with: athanor upgrade " + revision.revision() + " --phase " + revision.next()
-                            + ", or undo it: athanor downgrade");
+                            + ", or undo it: athanor downgrade " + revision.revision() + "-1 --yes");
         }
     }
 

@@ -19,6 +19,16 @@ final class Graphs {
         return applied;
     }
 
+    /**
+     * What is applied, with all that was begun and has no file any more: whoever asks the graph about it is told of the
+     * missing file.
+     */
+    static AppliedState known(RevisionGraph graph, Collection<RevisionState> states) {
+        Set<String> known = applied(states);
+        states.stream().map(RevisionState::id).filter(id -> !graph.contains(id)).forEach(known::add);
+        return AppliedState.of(known);
+    }
+
     /** Applied revisions on which no other applied one stands; those that no file knows count as heads. */
     static List<String> heads(RevisionGraph graph, Set<String> applied) {
         Set<String> heads = new TreeSet<>();

@@ -39,8 +39,10 @@ final class Irreversible {
                     FailureKind.REFUSED,
                     "irreversible",
                     "The downgrade is refused, and nothing was changed:\n" + String.join("\n", reasons),
-                    "Write the undo sections that are missing, or go forward by a new revision:"
-                            + " athanor revision -m \"...\"");
+                    (reasons.stream().anyMatch(reason -> reason.contains("-- athanor:undo"))
+                                    ? "Write the undo sections that are missing, or go"
+                                    : "Go")
+                            + " forward by a new revision: athanor revision -m \"...\"");
         }
     }
 

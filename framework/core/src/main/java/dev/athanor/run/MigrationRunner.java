@@ -38,7 +38,7 @@ public final class MigrationRunner {
     private final DryRun dryRun;
 
     private MigrationRunner(Database database, Revisions revisions, RunSettings settings) {
-        RevisionGraph graph = RevisionGraph.of(revisions.nodes());
+        RevisionGraph graph = revisions.graph();
         StateSchema schema = new StateSchema(database.transactions(), settings.stateSchema());
         this.run = new Run(database, revisions, graph, schema, settings);
         this.status = new StatusReader(database, revisions, graph, schema, settings);

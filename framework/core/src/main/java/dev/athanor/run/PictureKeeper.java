@@ -1,5 +1,6 @@
 package dev.athanor.run;
 
+import dev.athanor.catalog.SchemaDifference;
 import dev.athanor.ledger.Fence;
 import dev.athanor.ledger.SnapshotLedger;
 import dev.athanor.ledger.StateSchema;
@@ -26,14 +27,24 @@ final class PictureKeeper {
         this.stateSchema = schema.name();
     }
 
-    /** Works, and keeps the picture however that ends, if anything was changed. */
-    boolean after(BooleanSupplier work, Fence fence, Outcome outcome) {
+    /**
+     * Works, and keeps the picture however that ends, if anything was changed. What somebody else has changed before becomes
+     * part of the new picture; so it is told now, or, when the run fails, left to be told by the next one.
+     *
+     * @param drift what differed from the last picture before the work
+     */
+    boolean after(BooleanSupplier work, List<SchemaDifference> drift, Fence fence, Outcome outcome) {
         try {
             boolean complete = work.getAsBoolean();
+            if (outcome.hasChanged()) {
+                drift.forEach(difference -> outcome.note("Drift before this run: " + difference.line()
+                        + ". From now on it counts as known; if it was not meant, take it back by a revision:"
+                        + " athanor revision -m TEXT"));
+            }
             keepIfChanged(fence, outcome);
             return complete;
         } catch (RuntimeException e) {
-            if (!isServerAway(e)) {
+            if (drift.isEmpty() && !isServerAway(e)) {
                 keepIfChanged(fence, outcome);
             }
             throw e;

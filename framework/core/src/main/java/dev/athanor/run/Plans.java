@@ -21,7 +21,7 @@ final class Plans {
     }
 
     RevisionPlan upgrade(String target) {
-        return graph.upgrade(applied(), target);
+        return graph.upgrade(Graphs.known(graph, ledger.revisions()), target);
     }
 
     RevisionPlan downgrade(String target) {

@@ -3,6 +3,7 @@ package dev.athanor.run;
 import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
 import dev.athanor.backfill.StopSignal;
+import dev.athanor.catalog.SchemaDifference;
 import dev.athanor.ledger.Fence;
 import dev.athanor.ledger.FencedOffException;
 import dev.athanor.ledger.Lease;
@@ -46,6 +47,7 @@ final class Run {
     private final RevisionLedger ledger;
     private final RunLog log;
     private final PictureKeeper pictures;
+    private final Checker checker;
     private final StopSignal stop = new StopSignal();
 
     Run(Database database, Revisions revisions, RevisionGraph graph, StateSchema schema, RunSettings settings) {
@@ -57,6 +59,8 @@ final class Run {
         this.ledger = new RevisionLedger(database.transactions(), schema, settings.actor());
         this.log = new RunLog(database.transactions(), schema, settings.actor());
         this.pictures = new PictureKeeper(database, schema, settings);
+        this.checker = new Checker(
+                database, graph, schema, settings, new StatusReader(database, revisions, graph, schema, settings));
     }
 
     void stop() {
@@ -64,17 +68,19 @@ final class Run {
     }
 
     RunResult upgrade(UpgradeRequest request) {
+        List<SchemaDifference> drift = checker.driftBefore();
         return underLease((fence, timers) -> {
             Map<String, RevisionState> states = states();
             List<RevisionDefinition> pending =
-                    definitions(graph.upgrade(AppliedState.of(Graphs.applied(states.values())), request.target())
+                    definitions(graph.upgrade(Graphs.known(graph, states.values()), request.target())
                             .ids());
             requireNoneUndone(pending, states);
             Agenda agenda = agenda(pending, request.phase(), states);
             if (pending.isEmpty()) {
                 return nothing();
             }
-            return execute(agenda, log.begin(ids(pending), request.phase()), fence, timers);
+            return execute(
+                    agenda, log.begin(ids(pending), request.phase()), new PhaseDriver.Hold(fence, timers, stop), drift);
         });
     }
 
@@ -92,6 +98,7 @@ final class Run {
     }
 
     RunResult downgrade(String target) {
+        List<SchemaDifference> drift = checker.driftBefore();
         return underLease((fence, timers) -> {
             Map<String, RevisionState> states = states();
             List<RevisionDefinition> begun = definitions(
@@ -101,7 +108,7 @@ final class Run {
             if (begun.isEmpty()) {
                 return nothing();
             }
-            return execute(agenda, log.beginDowngrade(ids(begun)), new PhaseDriver.Hold(fence, timers, stop));
+            return execute(agenda, log.beginDowngrade(ids(begun)), new PhaseDriver.Hold(fence, timers, stop), drift);
         });
     }
 
@@ -153,6 +160,7 @@ final class Run {
 
     RunResult resume(@Nullable String only) {
         @Nullable String wanted = only == null ? null : single(only);
+        List<SchemaDifference> drift = checker.driftBefore();
         return underLease((fence, timers) -> {
             OpenRun open = log.open().orElse(null);
             if (open == null || wanted != null && !open.revisions().contains(wanted)) {
@@ -163,13 +171,14 @@ final class Run {
             if (open.downgrade()) {
                 UndoAgenda agenda = undoAgenda(leftToUndo(open, states, wanted), states);
                 agenda.requireUndoable();
-                return execute(agenda, open, new PhaseDriver.Hold(fence, timers, stop));
+                return execute(agenda, open, new PhaseDriver.Hold(fence, timers, stop), drift);
             }
             List<RevisionDefinition> pending = definitions(graph.sorted().stream()
                     .filter(id -> open.revisions().contains(id) && isAsked(id, wanted))
                     .filter(id -> !isApplied(states.get(id)))
                     .toList());
-            return execute(agenda(pending, open.phase(), states), open, fence, timers);
+            return execute(
+                    agenda(pending, open.phase(), states), open, new PhaseDriver.Hold(fence, timers, stop), drift);
         });
     }
 
@@ -215,23 +224,22 @@ final class Run {
                 "athanor resume");
     }
 
-    private RunResult execute(Agenda agenda, OpenRun open, Fence fence, ScheduledExecutorService timers) {
+    private RunResult execute(Agenda agenda, OpenRun open, PhaseDriver.Hold hold, List<SchemaDifference> drift) {
         settings.listener().planned(agenda.revisions());
         Outcome outcome = new Outcome(settings.clock());
-        PhaseDriver driver =
-                new PhaseDriver(database, schema, ledger, settings, new PhaseDriver.Hold(fence, timers, stop));
-        boolean complete = pictures.after(() -> agenda.run(driver::run, outcome, stop), fence, outcome);
+        PhaseDriver driver = new PhaseDriver(database, schema, ledger, settings, hold);
+        boolean complete = pictures.after(() -> agenda.run(driver::run, outcome, stop), drift, hold.fence(), outcome);
         if (complete && isReached(open)) {
             log.finish(open);
         }
         return outcome.result(heads(), !complete);
     }
 
-    private RunResult execute(UndoAgenda agenda, OpenRun open, PhaseDriver.Hold hold) {
+    private RunResult execute(UndoAgenda agenda, OpenRun open, PhaseDriver.Hold hold, List<SchemaDifference> drift) {
         settings.listener().planned(agenda.revisions());
         Outcome outcome = new Outcome(settings.clock());
         PhaseDriver driver = new PhaseDriver(database, schema, ledger, settings, hold);
-        boolean complete = pictures.after(() -> agenda.run(driver, outcome, stop), hold.fence(), outcome);
+        boolean complete = pictures.after(() -> agenda.run(driver, outcome, stop), drift, hold.fence(), outcome);
         Map<String, RevisionState> left = states();
         if (complete && open.revisions().stream().noneMatch(left::containsKey)) {
             log.finish(open);

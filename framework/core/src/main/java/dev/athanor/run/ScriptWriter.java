@@ -117,12 +117,16 @@ final class ScriptWriter {
             limit("lock_timeout", lock == null ? SchemaSettings.DEFAULT_LOCK_TIMEOUT : lock);
             limit("statement_timeout", step.options().statementTimeout());
         }
-        step.statements().forEach(this::statement);
-        if (step.statements().stream().anyMatch(ScriptWriter::sets)) {
-            text.append("RESET ROLE;\nRESET ALL;\nSET client_encoding = 'UTF8';\n");
+        for (int done = 1; done <= step.statements().size(); done++) {
+            statement(step.statements().get(done - 1));
+            boolean last = done == step.statements().size();
+            if (last && step.statements().stream().anyMatch(ScriptWriter::sets)) {
+                text.append("RESET ROLE;\nRESET ALL;\nSET client_encoding = 'UTF8';\n");
+            }
+            if (last || !transactional) {
+                text.append(ledger.section(step.revision(), step.ordinal(), done, last, StepChecksum.of(step, done)));
+            }
         }
-        int done = step.statements().size();
-        text.append(ledger.section(step.revision(), step.ordinal(), done, StepChecksum.of(step, done)));
         if (transactional) {
             text.append("COMMIT;\n");
         }

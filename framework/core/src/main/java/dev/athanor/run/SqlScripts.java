@@ -38,7 +38,7 @@ public final class SqlScripts {
      */
     public SqlScripts(Revisions revisions, Map<String, String> placeholders, String stateSchema) {
         this.revisions = revisions;
-        this.graph = RevisionGraph.of(revisions.nodes());
+        this.graph = revisions.graph();
         this.planner = new PhasePlanner(placeholders);
         this.stateSchema = StateSchema.requireName(stateSchema);
     }

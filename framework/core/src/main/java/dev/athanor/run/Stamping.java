@@ -1,5 +1,7 @@
 package dev.athanor.run;
 
+import dev.athanor.AthanorException;
+import dev.athanor.FailureKind;
 import dev.athanor.ledger.RevisionState;
 import dev.athanor.revision.AppliedState;
 import dev.athanor.revision.RevisionGraph;
@@ -48,11 +50,31 @@ record Stamping(RevisionPlan plan, Map<String, String> applied, Set<String> forg
                 forgotten.add(id);
             }
         }
+        if (!purge) {
+            requireWhole(states, forgotten, after);
+        }
         Map<String, String> applied = new LinkedHashMap<>();
         graph.applied(AppliedState.of(after)).stream()
                 .filter(id -> !isApplied.test(id))
                 .forEach(id -> applied.put(id, revisions.find(id).orElseThrow().checksum()));
         return new Stamping(plan, applied, forgotten);
+    }
+
+    /** What a revision between phases has left in the database would be forgotten with it. */
+    private static void requireWhole(Map<String, RevisionState> states, Set<String> forgotten, Set<String> after) {
+        List<String> halfDone = forgotten.stream()
+                .filter(id -> !after.contains(id)
+                        && states.containsKey(id)
+                        && !states.get(id).applied())
+                .toList();
+        if (!halfDone.isEmpty()) {
+            throw new AthanorException(
+                    FailureKind.REFUSED,
+                    "half_done",
+                    "The stamp would forget revisions that are half done or half undone, and what they have left in the"
+                            + " database: " + String.join(", ", halfDone),
+                    "Bring them to their end with athanor resume, or forget them knowingly: athanor stamp --purge TARGET");
+        }
     }
 
     /** Rows set and unset; a purge does not plan what it unsets, as it begins with none. */

@@ -1,5 +1,7 @@
 package dev.athanor.source;
 
+import dev.athanor.revision.GraphException;
+import dev.athanor.revision.RevisionGraph;
 import dev.athanor.revision.RevisionNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +35,22 @@ public final class Revisions {
     /** Their places in the graph, in the same order. */
     public List<RevisionNode> nodes() {
         return definitions.stream().map(RevisionDefinition::node).toList();
+    }
+
+    /**
+     * The graph that they form.
+     *
+     * @throws GraphException when they form none; says in which files the revisions stand
+     */
+    public RevisionGraph graph() {
+        try {
+            return RevisionGraph.of(nodes());
+        } catch (GraphException e) {
+            throw e.with(definitions.stream()
+                    .filter(definition -> e.revisions().contains(definition.id()))
+                    .map(definition -> definition.id() + " stands in " + definition.origin())
+                    .toList());
+        }
     }
 
     /** The revision with this full id; the first of them when there are several. */

@@ -78,7 +78,7 @@ class RevisionGraphTest {
             GraphException refusal = refusal(state, "heads");
 
             assertThat(refusal.code()).isEqualTo("unknown_revision");
-            assertThat(refusal).hasMessage("revision \"data0O1\" is applied in the database, and no file has it");
+            assertThat(refusal).hasMessage("the database knows revision \"data0O1\", and no file has it");
             assertThat(refusal.hint()).contains("athanor current");
         }
     }

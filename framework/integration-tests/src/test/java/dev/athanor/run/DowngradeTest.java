@@ -253,6 +253,33 @@ class DowngradeTest {
     }
 
     @Test
+    void a_revision_that_was_begun_and_lost_its_file_stops_an_upgrade() {
+        migrations.upgrade("tickets");
+        migrations.upgrade("heads", Phase.EXPAND);
+        migrations.without("2");
+        fails(
+                () -> migrations.upgrade("heads"),
+                failure(FailureKind.GRAPH, "unknown_revision")
+                        .andThen(e -> assertThat(e).hasMessageContaining("count")));
+        assertThat(migrations.status().unknown()).containsExactly("count");
+    }
+
+    @Test
+    void drift_is_told_by_the_run_that_takes_it_over_and_kept_by_one_that_fails() {
+        migrations.upgrade("tickets");
+        sql.execute("ALTER TABLE tickets ADD COLUMN by_hand int");
+        migrations.with("2", Migrations.COUNT.replace("VALIDATE CONSTRAINT n_one", "VALIDATE CONSTRAINT nobody"));
+        fails(() -> migrations.upgrade("heads"), failure(FailureKind.FAILED, "statement_failed"));
+        migrations.with("2", Migrations.COUNT + UNDO_COUNT);
+        assertThat(migrations.resume().applied()).containsExactly("count");
+
+        sql.execute("ALTER TABLE tickets ADD COLUMN again int");
+        assertThat(migrations.downgrade("-1").notes())
+                .anyMatch(note -> note.contains("Drift before this run") && note.contains("again"));
+        sql.execute("ALTER TABLE tickets DROP COLUMN again, DROP COLUMN by_hand");
+    }
+
+    @Test
     void a_revision_without_its_file_is_a_graph_error_and_no_crash() {
         migrations.upgrade("heads");
         migrations.without("2");

@@ -81,7 +81,13 @@ class StampTest {
 
         sql.execute("DROP SCHEMA athanor CASCADE; DROP TABLE IF EXISTS tickets, other");
         migrations.upgrade("count", Phase.EXPAND);
-        migrations.stamp("tickets");
+        assertThatThrownBy(() -> migrations.stamp("tickets")).isInstanceOfSatisfying(AthanorException.class, e -> {
+            assertThat(e.code()).isEqualTo("half_done");
+            assertThat(e).hasMessageContaining("count");
+        });
+        assertThat(sql.texts("SELECT id FROM athanor.revision ORDER BY id")).containsExactly("count", "tickets");
+        RunResult purged = migrations.stamp(true, "tickets");
+        assertThat(purged.steps()).contains(new RevisionStep(RevisionStep.Action.UNSTAMP, "count"));
         assertThat(sql.texts("SELECT id || ' ' || stamped FROM athanor.revision"))
                 .containsExactly("tickets true");
     }
@@ -90,7 +96,7 @@ class StampTest {
     void there_is_nothing_to_resume_behind_it() {
         migrations.with("2", Migrations.COUNT.replace("ADD COLUMN n int", "ADD COLUMN n nonsense"));
         assertThatThrownBy(() -> migrations.upgrade("count")).isInstanceOf(AthanorException.class);
-        migrations.stamp("tickets");
+        migrations.stamp(true, "tickets");
         assertThat(migrations.resume().phases()).isEmpty();
     }
 

@@ -55,7 +55,7 @@ public final class MigrationScenario {
 
     private MigrationScenario(Revisions revisions, TestDatabase database) {
         this.revisions = revisions;
-        this.graph = RevisionGraph.of(revisions.nodes());
+        this.graph = revisions.graph();
         this.database = database;
     }
 
