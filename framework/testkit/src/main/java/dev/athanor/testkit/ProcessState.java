@@ -19,9 +19,8 @@ final class ProcessState {
 
     /** Waits until a stop signal has reached all threads of the process. */
     static void awaitStopped(Process process) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!isStopped(process.pid())) {
-            if (System.nanoTime() > deadline) {
+        for (long looks = PATIENCE.toMillis() / BETWEEN_LOOKS_MILLIS; !isStopped(process.pid()); looks--) {
+            if (looks == 0) {
                 throw new IllegalStateException(
                         "process " + process.pid() + " goes on, " + PATIENCE + " after SIGSTOP");
             }
