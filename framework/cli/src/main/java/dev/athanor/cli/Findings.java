@@ -2,6 +2,7 @@ package dev.athanor.cli;
 
 import dev.athanor.catalog.SchemaDifference;
 import dev.athanor.run.CheckReport;
+import dev.athanor.run.Remedies;
 import dev.athanor.run.StatusReport.RevisionProgress;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,6 @@ final class Findings {
 
     static List<String> of(CheckReport report) {
         List<String> lines = new ArrayList<>();
-        report.betweenPhases().stream()
-                .filter(revision -> revision.undoing() || !report.unknown().contains(revision.revision()))
-                .forEach(revision -> lines.add(between(revision)));
         if (!report.pending().isEmpty()) {
             lines.add("pending: " + String.join(", ", report.pending()) + " (run: athanor upgrade heads)");
         }
@@ -22,15 +20,7 @@ final class Findings {
             lines.add("several heads: " + String.join(", ", report.heads()) + " (join them: athanor merge -m TEXT "
                     + String.join(" ", report.heads()) + ")");
         }
-        report.unknown()
-                .forEach(id ->
-                        lines.add("in no file: " + id + " (restore its file, see that --migrations names all folders,"
-                                + " or forget it: athanor stamp --purge TARGET)"));
-        report.changed()
-                .forEach(
-                        id -> lines.add(
-                                "changed since it was run: " + id
-                                        + " (restore the file, and write the change as a revision of its own: athanor revision -m TEXT)"));
+        lines.addAll(ofRevisions(report.betweenPhases(), report.unknown(), report.changed()));
         report.drift().forEach(difference -> lines.add(drift(difference)));
         report.notes().forEach(note -> lines.add("note: " + note));
         if (report.finding().isEmpty()) {
@@ -39,15 +29,25 @@ final class Findings {
         return lines;
     }
 
+    /** Revisions that are not as they should be, those of a status among them. */
+    static List<String> ofRevisions(List<RevisionProgress> betweenPhases, List<String> unknown, List<String> changed) {
+        List<String> lines = new ArrayList<>();
+        betweenPhases.stream()
+                .filter(revision -> revision.undoing() || !unknown.contains(revision.revision()))
+                .forEach(revision -> lines.add(between(revision) + " ("
+                        + Remedies.between(revision, !unknown.contains(revision.revision())) + ")"));
+        unknown.forEach(id -> lines.add("in the ledger but in no file: " + id + " (" + Remedies.unknown() + ")"));
+        changed.forEach(id -> lines.add("changed since it was run: " + id + " (" + Remedies.changed() + ")"));
+        return lines;
+    }
+
     private static String between(RevisionProgress revision) {
         if (revision.undoing()) {
-            return "being undone: " + revision.revision() + ", next is its " + revision.next()
-                    + " (go on: athanor resume)";
+            return "being undone: " + revision.revision() + ", next is its " + revision.next();
         }
         return "between phases: " + revision.revision() + ", "
                 + (revision.finished() == null ? "begun" : revision.finished() + " done") + ", next is "
-                + revision.next() + " (go on: athanor upgrade " + revision.revision() + " --phase "
-                + revision.next() + ")";
+                + revision.next();
     }
 
     private static String drift(SchemaDifference difference) {

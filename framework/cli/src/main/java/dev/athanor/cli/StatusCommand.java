@@ -5,7 +5,6 @@ import dev.athanor.run.JsonForm;
 import dev.athanor.run.StatusReport;
 import dev.athanor.run.StatusReport.BackfillProgress;
 import dev.athanor.run.StatusReport.LeaseView;
-import dev.athanor.run.StatusReport.RevisionProgress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -39,15 +38,8 @@ final class StatusCommand implements Callable<Integer> {
     private static void text(StatusReport report, PrintStream out) {
         out.println("applied heads: " + (report.heads().isEmpty() ? "(none)" : String.join(", ", report.heads())));
         out.println("pending: " + (report.pending().isEmpty() ? "(none)" : String.join(", ", report.pending())));
-        report.betweenPhases().forEach(revision -> out.println(between(revision)));
-        if (!report.unknown().isEmpty()) {
-            out.println("in the ledger but in no file: " + String.join(", ", report.unknown())
-                    + " (restore the file, or see that --migrations names all folders)");
-        }
-        if (!report.changed().isEmpty()) {
-            out.println("changed since it was run: " + String.join(", ", report.changed())
-                    + " (restore the file, and write the change as a revision of its own)");
-        }
+        Findings.ofRevisions(report.betweenPhases(), report.unknown(), report.changed())
+                .forEach(out::println);
         LeaseView lease = report.lease();
         if (lease != null) {
             out.println("at work: '" + lease.owner() + "' on host '" + lease.host() + "' (pid " + lease.pid() + ") for "
@@ -60,16 +52,6 @@ final class StatusCommand implements Callable<Integer> {
             out.println();
             table.print(out);
         }
-    }
-
-    private static String between(RevisionProgress revision) {
-        if (revision.undoing()) {
-            return "being undone: " + revision.revision() + ", next is its " + revision.next()
-                    + " (go on with: athanor resume)";
-        }
-        return "between phases: " + revision.revision() + ", "
-                + (revision.finished() == null ? "begun" : revision.finished() + " done") + ", next is "
-                + revision.next();
     }
 
     private static void row(Table table, BackfillProgress backfill) {

@@ -131,7 +131,11 @@ class CheckCommandTest {
         assertThat(found.path("unknown")).hasToString("[\"second1\"]");
         assertThat(found.path("changed")).hasToString("[\"first1\"]");
         assertThat(text(0, "status"))
-                .contains("in the ledger but in no file: second1", "changed since it was run: first1");
+                .contains(
+                        "in the ledger but in no file: second1 (restore its file",
+                        "athanor stamp --purge",
+                        "changed since it was run: first1 (restore the file",
+                        "athanor revision -m TEXT");
         assertThat(json(0, "status").path("unknown")).hasToString("[\"second1\"]");
         assertThat(text(0, "current")).contains("second1");
     }
@@ -148,11 +152,17 @@ class CheckCommandTest {
                         .path("undoing")
                         .booleanValue())
                 .isTrue();
-        assertThat(text(0, "status")).contains("being undone: second1");
+        assertThat(text(0, "status")).contains("being undone: second1, next is its expand (go on: athanor resume)");
+        assertThat(json(0, "status").path("remedies"))
+                .hasToString("[{\"revision\":\"second1\",\"remedy\":\"go on: athanor resume\"}]");
         Files.delete(folder.resolve("migrations/second.sql"));
         assertThat(text(7, "check")).contains("being undone: second1", "in no file: second1");
-        assertThat(json(0, "status").path("revisions").get(0).path("id").stringValue())
-                .isEqualTo("second1");
+        JsonNode status = json(0, "status");
+        assertThat(status.path("revisions").get(0).path("id").stringValue()).isEqualTo("second1");
+        assertThat(status.path("unknown")).hasToString("[\"second1\"]");
+        assertThat(status.path("remedies")).hasSize(1);
+        assertThat(status.path("remedies").get(0).path("remedy").stringValue())
+                .contains("restore its file", "athanor stamp --purge");
     }
 
     @Test
@@ -162,7 +172,11 @@ class CheckCommandTest {
         assertThat(text(3, "check")).contains("between phases: first1, begun, next is expand");
         assertThat(json(3, "check").path("between_phases").get(0).path("phase").isNull())
                 .isTrue();
-        assertThat(text(0, "status")).contains("between phases: first1, begun");
+        assertThat(text(0, "status"))
+                .contains(
+                        "between phases: first1, begun, next is expand (go on: athanor upgrade first1 --phase expand)");
+        assertThat(json(0, "status").path("remedies").get(0).path("remedy").stringValue())
+                .isEqualTo("go on: athanor upgrade first1 --phase expand");
     }
 
     @Test

@@ -129,7 +129,15 @@ class CommandsTest {
         JsonNode status = ok("status", "--check");
         assertThat(status.propertyNames())
                 .containsExactly(
-                        "success", "heads", "pending", "revisions", "unknown", "changed", "backfills", "lease");
+                        "success",
+                        "heads",
+                        "pending",
+                        "revisions",
+                        "unknown",
+                        "changed",
+                        "remedies",
+                        "backfills",
+                        "lease");
         assertThat(status.path("pending")).isEmpty();
         assertThat(status.path("backfills").get(0).path("done").intValue()).isEqualTo(1000);
         assertThat(cli.run("status").endsWith(0).out()).contains("applied heads: upper", "REVISION", "1,000");

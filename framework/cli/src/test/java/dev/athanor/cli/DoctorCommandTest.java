@@ -53,7 +53,8 @@ class DoctorCommandTest {
                 .contains(
                         "ok: server PostgreSQL ",
                         "note: state schema \"athanor\" is not there yet",
-                        "1 revisions are pending");
+                        "1 revision is pending",
+                        "\n    athanor upgrade heads\n");
         assertThat(sql.text("SELECT to_regnamespace('athanor')::text")).isNull();
         cli.run("upgrade", "head").endsWith(0);
         assertThat(cli.run("doctor").endsWith(0).out()).contains("ok: ledger every revision is applied");
@@ -73,7 +74,10 @@ class DoctorCommandTest {
         cli.file("migrations/log.sql", LOG);
         cli.run("downgrade", "base", "--yes").endsWith(4);
         assertThat(cli.run("doctor").endsWith(7).out())
-                .contains("warning: revision log is half undone", "warning: run was begun", "athanor resume");
+                .contains(
+                        "warning: revision log is half undone; next is its contract",
+                        "warning: run of a downgrade of log was begun",
+                        "    Go on: athanor resume");
         Files.delete(cli.folder().resolve("migrations/log.sql"));
         cli.file("migrations/other.sql", "-- athanor:revision other\n");
         JsonNode report = cli.json("doctor").endsWith(7).json();
@@ -92,8 +96,12 @@ class DoctorCommandTest {
             assertThat(expected).hasMessageContaining("23505");
         }
         assertThat(cli.run("doctor").endsWith(7).out())
-                .contains("warning: index \"left; over\" is invalid", "DROP INDEX CONCURRENTLY \"left; over\";")
-                .contains("note: constraint on log: small is NOT VALID");
+                .contains(
+                        "warning: index public.\"left; over\" is invalid",
+                        "DROP INDEX CONCURRENTLY public.\"left; over\";")
+                .contains(
+                        "note: constraint small on public.log is NOT VALID",
+                        "ALTER TABLE public.log VALIDATE CONSTRAINT small;");
         sql.execute("DROP TABLE log; CREATE ROLE doctor_guest LOGIN PASSWORD 'guest'");
         try {
             String guest = database.url().replaceFirst("//[^@]*@", "//doctor_guest:guest@");

@@ -26,11 +26,17 @@ public record LeaseHolder(
         Duration length,
         boolean free,
         boolean released) {
+    private static final double FRESH_BEATS = 1.5;
 
     /** Until the lease expires, if no heartbeat comes; never negative. */
     public Duration remaining() {
         Duration left = length.minus(silent);
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Whether a heartbeat is missing: it is late by half of the time between two. */
+    public boolean isSilent() {
+        return silent.toMillis() > FRESH_BEATS * length.toMillis() / LeaseSettings.BEATS;
     }
 
     /** For messages: owner, host, pid and times. */

@@ -16,8 +16,6 @@ import java.util.Optional;
 public final class Leases {
     /** The one lease there is. */
     static final String NAME = "migration";
-    /** A heartbeat may be late by half an interval before the holder counts as silent. */
-    private static final double FRESH_BEATS = 1.5;
     /** How often the row is looked at while waiting, at most. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
@@ -61,9 +59,12 @@ public final class Leases {
 
     /** Who holds the lease now; empty when nobody does or nothing was ever migrated here. Makes nothing. */
     public Optional<LeaseHolder> holder() {
-        return schema.exists()
-                ? transactions.autocommit(table::read).filter(holder -> !holder.free())
-                : Optional.empty();
+        return last().filter(holder -> !holder.free());
+    }
+
+    /** Who held the lease last, whether or not he still does; empty when nothing was ever migrated here. Makes nothing. */
+    public Optional<LeaseHolder> last() {
+        return schema.exists() ? transactions.autocommit(table::read) : Optional.empty();
     }
 
     /**
@@ -134,10 +135,9 @@ public final class Leases {
     }
 
     private boolean certainlyLives(LeaseHolder holder) {
-        Duration fresh = Duration.ofMillis((long) (holder.length().toMillis() * FRESH_BEATS / LeaseSettings.BEATS));
         return holder.process().host().equals(settings.process().host())
                 && holder.process().isAlive()
-                && holder.silent().compareTo(fresh) <= 0;
+                && !holder.isSilent();
     }
 
     private static boolean hasBeatenSince(LeaseHolder before, LeaseHolder now) {

@@ -42,8 +42,9 @@ public final class RunLog {
             return Optional.empty();
         }
         return transactions.autocommit(session -> session.queryOne(
-                "SELECT id, revisions, phase, action FROM " + table()
-                        + " WHERE finished_at IS NULL ORDER BY id DESC LIMIT 1",
+                // only looked at, a state schema of an older version has no column action yet
+                "SELECT id, revisions, phase, coalesce(to_jsonb(r) ->> 'action', 'upgrade') AS action FROM " + table()
+                        + " r WHERE finished_at IS NULL ORDER BY id DESC LIMIT 1",
                 row -> new OpenRun(
                         row.number("id"),
                         Objects.requireNonNull(row.texts("revisions")),

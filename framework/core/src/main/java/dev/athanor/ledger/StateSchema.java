@@ -101,7 +101,9 @@ public final class StateSchema {
                 return OptionalInt.empty();
             }
             facts.requireUse();
-            return OptionalInt.of(LATEST - requireKnownVersion(session));
+            int behind = LATEST - requireKnownVersion(session);
+            SchemaRights.read(session, name).require(behind > 0);
+            return OptionalInt.of(behind);
         });
     }
 

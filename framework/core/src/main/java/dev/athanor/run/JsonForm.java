@@ -60,6 +60,11 @@ public final class JsonForm {
         json.put("unknown", report.unknown());
         json.put("changed", report.changed());
         json.put(
+                "remedies",
+                report.remedies().stream()
+                        .map(remedy -> object("revision", remedy.revision(), "remedy", remedy.remedy()))
+                        .toList());
+        json.put(
                 "backfills", report.backfills().stream().map(JsonForm::backfill).toList());
         json.put("lease", report.lease() == null ? null : lease(report.lease()));
         return json;

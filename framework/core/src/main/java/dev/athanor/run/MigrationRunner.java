@@ -44,7 +44,7 @@ public final class MigrationRunner {
         this.status = new StatusReader(database, revisions, graph, schema, settings);
         this.dryRun = new DryRun(database, revisions, graph, schema, settings);
         this.plans = new Plans(database, graph, schema, settings);
-        this.doctor = () -> new Doctor(database, schema, settings, status);
+        this.doctor = () -> new Doctor(database, revisions, schema, settings, status);
         this.checker = new Checker(database, graph, schema, settings, status);
     }
 

@@ -2,6 +2,7 @@ package dev.athanor.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,24 @@ public record StatusReport(
         changed = List.copyOf(changed);
         backfills = List.copyOf(backfills);
     }
+
+    /** What to do about every revision that is not as it should be. */
+    public List<Remedy> remedies() {
+        List<Remedy> remedies = new ArrayList<>();
+        betweenPhases.stream()
+                .filter(revision -> !unknown.contains(revision.revision()))
+                .forEach(revision -> remedies.add(new Remedy(revision.revision(), Remedies.between(revision, true))));
+        unknown.forEach(id -> remedies.add(new Remedy(id, Remedies.unknown())));
+        changed.forEach(id -> remedies.add(new Remedy(id, Remedies.changed())));
+        return remedies;
+    }
+
+    /**
+     * What to do about a revision.
+     *
+     * @param remedy the next command among it
+     */
+    public record Remedy(String revision, String remedy) {}
 
     /**
      * A revision that was begun.
