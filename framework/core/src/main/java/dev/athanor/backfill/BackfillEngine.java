@@ -9,6 +9,7 @@ import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
 import dev.athanor.postgres.TransactionSettings;
 import dev.athanor.source.BackfillOptions;
+import dev.athanor.throttle.Pace;
 import dev.athanor.throttle.PacedBudget;
 import dev.athanor.throttle.WorkBudget;
 import java.time.Clock;
@@ -82,7 +83,8 @@ public final class BackfillEngine {
         BackfillOptions options = step.options();
         Duration target = options.targetChunkTime();
         return PacedBudget.of(
-                new PacedBudget.Pace(
+                new Pace(
+                        workersOf(step),
                         options.chunkSize(),
                         target == null ? settings.targetChunkTime() : target,
                         options.maxRowsPerSecond()),

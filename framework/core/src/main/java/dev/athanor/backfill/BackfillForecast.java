@@ -4,7 +4,7 @@ import dev.athanor.catalog.KeyShape;
 import dev.athanor.catalog.TablePicture;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.source.BackfillOptions;
-import dev.athanor.throttle.PacedBudget.Pace;
+import dev.athanor.throttle.Pace;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +53,12 @@ public record BackfillForecast(
         BackfillOptions options = step.options();
         Duration target = options.targetChunkTime();
         EngineSettings defaults = EngineSettings.DEFAULTS;
-        Pace pace = new Pace(
-                options.chunkSize(), target == null ? defaults.targetChunkTime() : target, options.maxRowsPerSecond());
         int workers = options.workers() == null ? defaults.workers() : options.workers();
+        Pace pace = new Pace(
+                workers,
+                options.chunkSize(),
+                target == null ? defaults.targetChunkTime() : target,
+                options.maxRowsPerSecond());
         return new BackfillForecast(key, workers, pace.firstChunk(), options.chunkSize() == null, refusal);
     }
 

@@ -54,8 +54,8 @@ final class BackfillRun {
 
     private Flux<BackfillEvent> range(StoredRange range) {
         return new RangeRun(this, range).events().doOnNext(event -> {
-            if (event instanceof BackfillEvent.RangeFinished) {
-                finished.add(event.range());
+            if (event instanceof BackfillEvent.RangeFinished done) {
+                finished.add(done.range());
             }
         });
     }

@@ -43,8 +43,8 @@ final class RangeRun {
 
     private Flux<BackfillEvent> next() {
         Mono<Grant> leave = delay.isZero()
-                ? run.budget().acquire()
-                : Mono.delay(delay, run.scheduler()).then(run.budget().acquire());
+                ? run.budget().acquire(0, true)
+                : Mono.delay(delay, run.scheduler()).then(run.budget().acquire(0, true));
         return leave.takeUntilOther(run.stop().whenRequested())
                 .flatMapMany(
                         grant -> chunk(grant).doOnError(e -> grant.abandoned()).doOnCancel(grant::abandoned))
@@ -118,12 +118,17 @@ final class RangeRun {
         String cause = String.valueOf(error.getMessage());
         if (error instanceof DatabaseException database && database.category().retryable() && patient()) {
             delay = backOff();
-            return Flux.just(
-                    new BackfillEvent.ChunkRetried(run.backfill().id(), range.number(), cause, failures, delay));
+            return Flux.just(new BackfillEvent.ChunkRetried(
+                    run.backfill().id(), range.number(), stateOf(database), cause, failures, delay));
         }
         over = true;
         return run.rangeFailed(range, error)
                 .thenMany(Flux.just(new BackfillEvent.RangeFailed(run.backfill().id(), range.number(), cause)));
+    }
+
+    private static String stateOf(DatabaseException error) {
+        String state = error.sqlState();
+        return state == null ? "" : state;
     }
 
     private boolean patient() {

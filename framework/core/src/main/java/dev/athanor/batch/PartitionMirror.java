@@ -53,8 +53,8 @@ final class PartitionMirror {
     void on(BackfillEvent event) {
         if (event instanceof BackfillEvent.ChunkCommitted chunk) {
             chunk(chunk);
-        } else if (event instanceof BackfillEvent.RangeFinished) {
-            close(event.range(), BatchStatus.COMPLETED);
+        } else if (event instanceof BackfillEvent.RangeFinished finished) {
+            close(finished.range(), BatchStatus.COMPLETED);
         } else if (event instanceof BackfillEvent.RangeFailed failed) {
             StepExecution partition = open.get(failed.range());
             if (partition != null) {

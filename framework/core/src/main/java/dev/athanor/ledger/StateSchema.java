@@ -18,7 +18,7 @@ public final class StateSchema {
     public static final String DEFAULT_NAME = "athanor";
 
     /** Number of the newest script. */
-    static final int LATEST = 3;
+    static final int LATEST = 4;
 
     /** PostgreSQL cuts longer names off silently. */
     private static final int LONGEST_NAME = 63;

@@ -1,6 +1,7 @@
 package dev.athanor.migration;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /** A backfill of plain SQL, made by {@link Sql#over}. Never changes: every method gives another step. */
@@ -61,6 +62,26 @@ public final class SqlBackfill implements Step.Backfill {
     /** The same with a bound on the tries of one chunk. */
     public SqlBackfill retries(int retries) {
         return with("retries", Integer.toString(retries));
+    }
+
+    /** The same, setting aside up to so many rows whose data does not fit; 0 by default: the first one fails its range. */
+    public SqlBackfill skipLimit(long rows) {
+        return with("skip-limit", Long.toString(rows));
+    }
+
+    /** The same with a VACUUM of the table after each so many walked rows. Default: none. */
+    public SqlBackfill vacuumEveryRows(long rows) {
+        return with("vacuum-every-rows", Long.toString(rows));
+    }
+
+    /** The same at work only in these hours, written as {@code 22:00-06:00 Europe/Paris}. Default: at any time. */
+    public SqlBackfill window(String hours) {
+        return with("window", hours);
+    }
+
+    /** The same stopping at a clean checkpoint at that moment. Default: never. */
+    public SqlBackfill deadline(Instant time) {
+        return with("deadline", time.toString());
     }
 
     @Override

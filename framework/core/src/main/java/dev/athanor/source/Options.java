@@ -5,7 +5,9 @@ import dev.athanor.sql.QualifiedName;
 import dev.athanor.sql.SqlTokens;
 import dev.athanor.sql.Token;
 import dev.athanor.sql.TokenKind;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +79,29 @@ final class Options {
             unexpected(name, "a duration from 1ms to 24 days such as 250ms, 2s, 5m, 1h or PT2S");
         }
         return duration;
+    }
+
+    /** Hours of the day with their time zone. */
+    @Nullable
+    RunWindow window(String name) {
+        String value = text(name);
+        RunWindow window = value == null ? null : RunWindow.parse(value);
+        if (value != null && window == null) {
+            unexpected(name, "hours and a time zone in quotes, such as \"22:00-06:00 Europe/Paris\"");
+        }
+        return window;
+    }
+
+    /** A moment with its offset from UTC. */
+    @Nullable
+    Instant time(String name) {
+        String value = text(name);
+        try {
+            return value == null ? null : Times.parse(value);
+        } catch (DateTimeException e) {
+            unexpected(name, "a time with its offset, such as 2025-01-15T06:00:00Z");
+            return null;
+        }
     }
 
     /** A whole number between two bounds, both included. */

@@ -24,7 +24,11 @@ final class SectionReader {
             "workers",
             "lock-timeout",
             "statement-timeout",
-            "retries");
+            "retries",
+            "skip-limit",
+            "vacuum-every-rows",
+            "window",
+            "deadline");
     private static final List<String> VERIFY_OPTIONS = List.of("name");
 
     private final Faults faults;
@@ -79,15 +83,20 @@ final class SectionReader {
 
     private @Nullable Section backfill(SectionText text) {
         Options options = new Options(text.directive(), BACKFILL_OPTIONS, faults);
-        BackfillOptions backfillOptions = new BackfillOptions(
-                options.integer("chunk-size", 1, Integer.MAX_VALUE),
-                options.duration("target-chunk-time"),
-                options.number("max-rows-per-second", 1, Integer.MAX_VALUE),
-                options.integer("workers", 1, 1000),
-                options.condition("where"),
-                options.duration("lock-timeout"),
-                options.duration("statement-timeout"),
-                options.integer("retries", 0, Integer.MAX_VALUE));
+        BackfillOptions backfillOptions = BackfillOptions.builder()
+                .chunkSize(options.integer("chunk-size", 1, Integer.MAX_VALUE))
+                .targetChunkTime(options.duration("target-chunk-time"))
+                .maxRowsPerSecond(options.number("max-rows-per-second", 1, Integer.MAX_VALUE))
+                .workers(options.integer("workers", 1, 1000))
+                .where(options.condition("where"))
+                .lockTimeout(options.duration("lock-timeout"))
+                .statementTimeout(options.duration("statement-timeout"))
+                .retries(options.integer("retries", 0, Integer.MAX_VALUE))
+                .skipLimit(options.number("skip-limit", 0, Long.MAX_VALUE))
+                .vacuumEveryRows(options.number("vacuum-every-rows", 1, Long.MAX_VALUE))
+                .window(options.window("window"))
+                .deadline(options.time("deadline"))
+                .build();
         text.checkBackfill(faults);
         String name = name(text, options);
         QualifiedName table = options.table("table");

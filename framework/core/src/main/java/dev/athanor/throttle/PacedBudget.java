@@ -2,24 +2,28 @@ package dev.athanor.throttle;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** The budget of a backfill: chunk size by target time or fixed, and a hard cap on rows a second. */
 public final class PacedBudget implements WorkBudget {
-    private final ChunkSizer sizer;
-    private final @Nullable RowRate rate;
+    private final Clock clock;
     private final Scheduler scheduler;
-    private final String reason;
+    private volatile Pace pace;
+    private volatile ChunkSizer sizer;
+    private volatile @Nullable RowRate rate;
 
-    private PacedBudget(ChunkSizer sizer, @Nullable RowRate rate, Scheduler scheduler, String reason) {
-        this.sizer = sizer;
-        this.rate = rate;
+    private PacedBudget(Pace pace, Clock clock, Scheduler scheduler) {
+        this.clock = clock;
         this.scheduler = scheduler;
-        this.reason = reason;
+        this.pace = pace;
+        this.sizer = sizer(pace);
+        this.rate = rate(pace);
     }
 
     /**
@@ -30,40 +34,41 @@ public final class PacedBudget implements WorkBudget {
      * @param scheduler waits
      */
     public static PacedBudget of(Pace pace, Clock clock, Scheduler scheduler) {
-        ChunkSizer sizer = pace.chunkSize() == null
-                ? new AdaptiveChunkSizer(pace.targetChunkTime())
-                : ChunkSizer.fixed(pace.chunkSize());
-        Long cap = pace.maxRowsPerSecond();
-        return cap == null
-                ? new PacedBudget(sizer, null, scheduler, "")
-                : new PacedBudget(
-                        sizer,
-                        new RowRate(cap, clock),
-                        scheduler,
-                        String.format(Locale.ROOT, "max-rows-per-second %,d", cap));
+        return new PacedBudget(pace, clock, scheduler);
     }
 
-    /**
-     * What the user asked for.
-     *
-     * @param chunkSize rows a chunk; null: adaptive
-     * @param targetChunkTime what adaptive sizing aims at
-     * @param maxRowsPerSecond hard cap over all workers; null: none
-     */
-    public record Pace(
-            @Nullable Integer chunkSize,
-            Duration targetChunkTime,
-            @Nullable Long maxRowsPerSecond) {
+    private static ChunkSizer sizer(Pace pace) {
+        return pace.chunkSize() == null
+                ? new AdaptiveChunkSizer(pace.targetChunkTime())
+                : ChunkSizer.fixed(pace.chunkSize());
+    }
 
-        /** Rows of the first chunk; without a fixed size the next ones differ. */
-        public int firstChunk() {
-            int rows = chunkSize == null ? AdaptiveChunkSizer.START : chunkSize;
-            return maxRowsPerSecond == null ? rows : Math.min(rows, RowRate.largestChunk(maxRowsPerSecond));
-        }
+    private @Nullable RowRate rate(Pace pace) {
+        return pace.maxRowsPerSecond() == null ? null : new RowRate(pace.maxRowsPerSecond(), clock);
     }
 
     @Override
-    public Mono<Grant> acquire() {
+    public void pace(Pace changed) {
+        sizer = sizer(changed);
+        rate = rate(changed);
+        pace = changed;
+    }
+
+    @Override
+    public Flux<BudgetState> watch() {
+        return Flux.never();
+    }
+
+    @Override
+    public BudgetState state() {
+        Pace now = pace;
+        Long cap = now.maxRowsPerSecond();
+        String reason = cap == null ? "" : String.format(Locale.ROOT, "max-rows-per-second %,d", cap);
+        return new BudgetState(now.workers(), now.workers(), sizer.rows(), 0, reason, List.of());
+    }
+
+    @Override
+    public Mono<Grant> acquire(int lane, boolean begun) {
         return Mono.defer(() -> {
             RowRate cap = rate;
             if (cap == null) {
@@ -76,11 +81,6 @@ public final class PacedBudget implements WorkBudget {
                     ? Mono.just(grant)
                     : Mono.delay(wait, scheduler).thenReturn(grant);
         });
-    }
-
-    @Override
-    public String reason() {
-        return reason;
     }
 
     private final class Sized implements Grant {

@@ -142,15 +142,16 @@ class MigrationReaderTest {
             assertThat(backfill.table()).isEqualTo(new QualifiedName("support", "tick\"ets; drop"));
             assertThat(backfill.key()).containsExactly("tenant", "Id");
             assertThat(backfill.options())
-                    .isEqualTo(new BackfillOptions(
-                            500,
-                            Duration.ofMillis(250),
-                            1000L,
-                            4,
-                            "n IS NULL AND s = 'a b'",
-                            Duration.ofSeconds(1),
-                            Duration.ofMinutes(1),
-                            3));
+                    .isEqualTo(BackfillOptions.builder()
+                            .chunkSize(500)
+                            .targetChunkTime(Duration.ofMillis(250))
+                            .maxRowsPerSecond(1000L)
+                            .workers(4)
+                            .where("n IS NULL AND s = 'a b'")
+                            .lockTimeout(Duration.ofSeconds(1))
+                            .statementTimeout(Duration.ofMinutes(1))
+                            .retries(3)
+                            .build());
         });
         assertThat(revision.sections().get(8).phase()).isEqualTo(Phase.BACKFILL);
     }

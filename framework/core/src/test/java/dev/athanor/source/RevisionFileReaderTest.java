@@ -117,8 +117,13 @@ class RevisionFileReaderTest {
             assertThat(backfill.table()).isEqualTo(new QualifiedName("support", "Tickets"));
             assertThat(backfill.key()).containsExactly("tenant", "Id");
             assertThat(backfill.options())
-                    .isEqualTo(new BackfillOptions(
-                            500, Duration.ofMillis(250), 1000L, 4, "n IS NULL AND s = 'a b'", null, null, null));
+                    .isEqualTo(BackfillOptions.builder()
+                            .chunkSize(500)
+                            .targetChunkTime(Duration.ofMillis(250))
+                            .maxRowsPerSecond(1000L)
+                            .workers(4)
+                            .where("n IS NULL AND s = 'a b'")
+                            .build());
             assertThat(backfill.sql()).isEqualTo("UPDATE tickets SET n = 1 WHERE ${chunk:t} AND n IS NULL\n");
         });
         assertThat(sections.get(3)).isInstanceOfSatisfying(Section.Backfill.class, backfill -> {

@@ -2,7 +2,6 @@ package dev.athanor.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.athanor.throttle.PacedBudget.Pace;
 import dev.athanor.throttle.WorkBudget.Grant;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +34,7 @@ class PacedBudgetTest {
     private long rowsWithin(PacedBudget budget, Duration duration, int workers) {
         long[] rows = new long[1];
         for (int worker = 0; worker < workers; worker++) {
-            budget.acquire()
+            budget.acquire(0, false)
                     .doOnNext(grant -> {
                         rows[0] += grant.rows();
                         grant.done(grant.rows(), 1_000_000);
@@ -50,31 +49,31 @@ class PacedBudgetTest {
 
     @Test
     void without_a_cap_the_size_is_the_sizer_s_and_nobody_waits() {
-        PacedBudget budget = PacedBudget.of(new Pace(700, Duration.ofMillis(250), null), clock, time);
-        Grant grant = budget.acquire().block();
+        PacedBudget budget = PacedBudget.of(new Pace(2, 700, Duration.ofMillis(250), null), clock, time);
+        Grant grant = budget.acquire(0, false).block();
         assertThat(grant).isNotNull();
         assertThat(grant.rows()).isEqualTo(700);
-        assertThat(budget.reason()).isEmpty();
+        assertThat(budget.state().reason()).isEmpty();
     }
 
     @Test
     void the_cap_holds_over_all_workers() {
-        PacedBudget budget = PacedBudget.of(new Pace(null, Duration.ofMillis(250), 1_000L), clock, time);
+        PacedBudget budget = PacedBudget.of(new Pace(2, null, Duration.ofMillis(250), 1_000L), clock, time);
         assertThat(rowsWithin(budget, Duration.ofSeconds(60), 4)).isBetween(60_000L, 60_000L + 250L);
-        assertThat(budget.reason()).isEqualTo("max-rows-per-second 1,000");
+        assertThat(budget.state().reason()).isEqualTo("max-rows-per-second 1,000");
     }
 
     @Test
     void the_cap_holds_over_the_first_second_too() {
-        PacedBudget budget = PacedBudget.of(new Pace(100_000, Duration.ofMillis(250), 1_000L), clock, time);
+        PacedBudget budget = PacedBudget.of(new Pace(2, 100_000, Duration.ofMillis(250), 1_000L), clock, time);
         assertThat(rowsWithin(budget, Duration.ofMillis(999), 2)).isLessThanOrEqualTo(1_250);
     }
 
     @Test
     void rows_that_were_not_walked_are_given_back() {
-        PacedBudget budget = PacedBudget.of(new Pace(250, Duration.ofMillis(250), 1_000L), clock, time);
+        PacedBudget budget = PacedBudget.of(new Pace(2, 250, Duration.ofMillis(250), 1_000L), clock, time);
         long[] chunks = new long[1];
-        budget.acquire()
+        budget.acquire(0, false)
                 .doOnNext(grant -> {
                     chunks[0]++;
                     if (chunks[0] % 2 == 0) {
@@ -92,7 +91,7 @@ class PacedBudgetTest {
 
     @Test
     void a_tiny_cap_still_moves() {
-        PacedBudget budget = PacedBudget.of(new Pace(null, Duration.ofMillis(250), 1L), clock, time);
+        PacedBudget budget = PacedBudget.of(new Pace(2, null, Duration.ofMillis(250), 1L), clock, time);
         assertThat(rowsWithin(budget, Duration.ofSeconds(30), 1)).isBetween(30L, 31L);
     }
 }

@@ -64,11 +64,11 @@ final class EngineFixture implements AutoCloseable {
     }
 
     static BackfillOptions options(int chunkSize) {
-        return new BackfillOptions(chunkSize, null, null, null, null, null, null, null);
+        return BackfillOptions.builder().chunkSize(chunkSize).build();
     }
 
     static BackfillOptions where(String condition) {
-        return new BackfillOptions(500, null, null, null, condition, null, null, null);
+        return BackfillOptions.builder().chunkSize(500).where(condition).build();
     }
 
     List<BackfillEvent> run(BackfillStep step) {

@@ -82,7 +82,11 @@ class FaultsTest {
 
     @Test
     void a_row_lock_of_the_application_stops_its_own_range_only() throws Exception {
-        BackfillOptions options = new BackfillOptions(500, null, null, 2, null, Duration.ofMillis(50), null, null);
+        BackfillOptions options = BackfillOptions.builder()
+                .chunkSize(500)
+                .workers(2)
+                .lockTimeout(Duration.ofMillis(50))
+                .build();
         BackfillStep step = fixture.step("t", "UPDATE t SET n = n + 1 WHERE ${chunk}", options);
         CompletableFuture<List<BackfillEvent>> done;
         try (Connection application = jdbc.connect()) {
@@ -175,7 +179,12 @@ class FaultsTest {
 
     @Test
     void retries_can_be_bounded() throws Exception {
-        BackfillOptions once = new BackfillOptions(500, null, null, 1, null, Duration.ofMillis(20), null, 1);
+        BackfillOptions once = BackfillOptions.builder()
+                .chunkSize(500)
+                .workers(1)
+                .lockTimeout(Duration.ofMillis(20))
+                .retries(1)
+                .build();
         BackfillStep step = fixture.step("t", "UPDATE t SET n = n + 1 WHERE ${chunk}", once);
         try (Connection application = jdbc.connect()) {
             application.setAutoCommit(false);

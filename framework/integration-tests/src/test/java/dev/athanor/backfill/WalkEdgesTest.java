@@ -160,7 +160,8 @@ class WalkEdgesTest {
     @Test
     void the_rate_is_a_hard_cap_and_says_so() {
         rows(600);
-        BackfillOptions slow = new BackfillOptions(null, null, 2_000L, 2, null, null, null, null);
+        BackfillOptions slow =
+                BackfillOptions.builder().maxRowsPerSecond(2_000L).workers(2).build();
         fixture.run(fixture.step("t", "UPDATE t SET n = n + 1 WHERE ${chunk}", slow));
         assertThat(fixture.number("SELECT max(rows_walked) AS n FROM athanor.backfill_chunk WHERE backfill_id ="
                         + " (SELECT max(id) FROM athanor.backfill)"))

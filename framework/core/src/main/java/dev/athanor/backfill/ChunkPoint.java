@@ -1,0 +1,13 @@
+package dev.athanor.backfill;
+
+/** Moments in the life of one chunk at which tests may let a process die. */
+public enum ChunkPoint {
+    /** The range's row is locked and the token checked; nothing is changed. */
+    LOCKED,
+    /** The user's statement has run; the cursor has not moved. */
+    CHANGED,
+    /** The cursor has moved; nothing is committed. */
+    ADVANCED,
+    /** The chunk is durable; nobody was told. */
+    COMMITTED
+}
