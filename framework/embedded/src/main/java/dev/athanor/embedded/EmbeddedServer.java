@@ -109,6 +109,11 @@ public final class EmbeddedServer implements AutoCloseable {
         open().start();
     }
 
+    /** Whether the handle is open and the server lives: neither stopped nor killed. */
+    public boolean isRunning() {
+        return !closed.get() && server.isRunning();
+    }
+
     /** Process id of the postmaster. */
     public long processId() {
         return open().processId();
@@ -125,6 +130,10 @@ public final class EmbeddedServer implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             server.release();
         }
+    }
+
+    EmbeddedSettings settings() {
+        return open().settings();
     }
 
     private Administration administration() {

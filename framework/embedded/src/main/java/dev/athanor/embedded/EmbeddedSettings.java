@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an embedded server lives and how it runs.
@@ -18,6 +19,8 @@ import java.util.UUID;
  *     them itself; zero closes them at once
  * @param serverSettings settings for {@code postgresql.conf}, by name; they win over the defaults here, and
  *     {@code ALTER SYSTEM} wins over them
+ * @param primary directory of the running server that this one becomes a streaming standby of when its data are first
+ *     made; null for a server of its own
  */
 public record EmbeddedSettings(
         Path directory,
@@ -25,7 +28,8 @@ public record EmbeddedSettings(
         boolean temporary,
         Duration startTimeout,
         Duration shutdownGrace,
-        Map<String, String> serverSettings) {
+        Map<String, String> serverSettings,
+        @Nullable Path primary) {
     /** Crash recovery replays at most {@code max_wal_size}, 2 GB: a minute on a slow disk. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
 
@@ -42,29 +46,48 @@ public record EmbeddedSettings(
     /** A durable server whose data stay in {@code directory} between runs. */
     public static EmbeddedSettings in(Path directory) {
         return new EmbeddedSettings(
-                directory, CacheDirectory.standard(), false, START_TIMEOUT, Duration.ZERO, Map.of());
+                directory, CacheDirectory.standard(), false, START_TIMEOUT, Duration.ZERO, Map.of(), null);
     }
 
     /** A server for tests: its own new temporary directory, deleted at close; {@code fsync} off. */
     public static EmbeddedSettings throwAway() {
         Path directory = ThrowAwayServers.root().resolve(UUID.randomUUID().toString());
-        return new EmbeddedSettings(directory, CacheDirectory.standard(), true, START_TIMEOUT, Duration.ZERO, Map.of());
+        return new EmbeddedSettings(
+                directory, CacheDirectory.standard(), true, START_TIMEOUT, Duration.ZERO, Map.of(), null);
+    }
+
+    /**
+     * A streaming standby for tests of a running server: its own new temporary directory, deleted at close, with the
+     * primary's binaries and settings. Its replication slot on the primary, named as its {@code primary_slot_name}, is
+     * the caller's to drop.
+     */
+    public static EmbeddedSettings standbyOf(EmbeddedServer primary) {
+        EmbeddedSettings theirs = primary.settings();
+        EmbeddedSettings ours = throwAway();
+        return new EmbeddedSettings(
+                ours.directory(),
+                theirs.cacheDirectory(),
+                true,
+                theirs.startTimeout(),
+                Duration.ZERO,
+                theirs.serverSettings(),
+                theirs.directory());
     }
 
     /** The same with the binaries kept elsewhere. */
     public EmbeddedSettings withCacheDirectory(Path cache) {
-        return new EmbeddedSettings(directory, cache, temporary, startTimeout, shutdownGrace, serverSettings);
+        return new EmbeddedSettings(directory, cache, temporary, startTimeout, shutdownGrace, serverSettings, primary);
     }
 
     /** The same with another grace at the JVM's shutdown; see the record's parameter. */
     public EmbeddedSettings withShutdownGrace(Duration grace) {
-        return new EmbeddedSettings(directory, cacheDirectory, temporary, startTimeout, grace, serverSettings);
+        return new EmbeddedSettings(directory, cacheDirectory, temporary, startTimeout, grace, serverSettings, primary);
     }
 
     /** The same with one more server setting, such as {@code max_connections} and {@code 300}. */
     public EmbeddedSettings withServerSetting(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(serverSettings);
         more.put(name, value);
-        return new EmbeddedSettings(directory, cacheDirectory, temporary, startTimeout, shutdownGrace, more);
+        return new EmbeddedSettings(directory, cacheDirectory, temporary, startTimeout, shutdownGrace, more, primary);
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +111,9 @@ final class ServerControl {
 
     private int startStopped() throws IOException {
         if (!directory.hasData()) {
-            initialise();
+            Folders.delete(directory.unfinishedData());
+            makeData(settings.primary());
+            Files.move(directory.unfinishedData(), directory.data(), StandardCopyOption.ATOMIC_MOVE);
         }
         refuseOtherMajor();
         new ServerConfiguration(settings).write(directory.data());
@@ -155,8 +158,15 @@ final class ServerControl {
                 "-p " + port));
     }
 
+    private void makeData(@Nullable Path primary) throws IOException {
+        if (primary == null) {
+            initialise();
+        } else {
+            new BaseBackup(new ServerDirectory(primary), directory).take();
+        }
+    }
+
     private void initialise() throws IOException {
-        Folders.delete(directory.unfinishedData());
         directory.newPassword();
         List<String> command = new ArrayList<>(List.of(
                 binaries.program("initdb").toString(),
@@ -176,7 +186,6 @@ final class ServerControl {
             throw failed("embedded_initdb_failed", "initdb cannot make a database", report);
         }
         ServerConfiguration.include(directory.unfinishedData());
-        Files.move(directory.unfinishedData(), directory.data(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void refuseOtherMajor() throws IOException {

@@ -72,10 +72,15 @@ record ServerDirectory(Path root) {
     void newPassword() throws IOException {
         byte[] random = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(random);
+        writePassword(HexFormat.of().formatHex(random));
+    }
+
+    /** Writes a password to the file that only this user can read. */
+    void writePassword(String password) throws IOException {
         Files.deleteIfExists(passwordFile());
         Files.createFile(
                 passwordFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(passwordFile(), HexFormat.of().formatHex(random) + "\n");
+        Files.writeString(passwordFile(), password + "\n");
     }
 
     String password() throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -166,14 +167,30 @@ final class SharedServer {
         }
     }
 
-    /** Process id of the postmaster. */
-    long processId() {
+    EmbeddedSettings settings() {
         lock.lock();
         try {
-            return use().control()
-                    .running()
-                    .orElseThrow(() -> new IllegalStateException("the server of '" + directory.root() + "' is stopped"))
-                    .processId();
+            return use().settings();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isRunning() {
+        return running().isPresent();
+    }
+
+    /** Process id of the postmaster. */
+    long processId() {
+        return running()
+                .orElseThrow(() -> new IllegalStateException("the server of '" + directory.root() + "' is stopped"))
+                .processId();
+    }
+
+    private Optional<PidFile> running() {
+        lock.lock();
+        try {
+            return use().control().running();
         } catch (IOException e) {
             throw ServerDirectory.notUsable(directory.root(), "The embedded PostgreSQL cannot use its folder", e);
         } finally {

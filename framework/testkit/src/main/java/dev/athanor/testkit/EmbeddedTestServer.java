@@ -1,6 +1,7 @@
 package dev.athanor.testkit;
 
 import dev.athanor.embedded.EmbeddedServer;
+import dev.athanor.embedded.EmbeddedSettings;
 import dev.athanor.embedded.StopMode;
 
 /** An embedded server of this test process. */
@@ -9,6 +10,15 @@ final class EmbeddedTestServer extends TestServer {
 
     EmbeddedTestServer(EmbeddedServer server) {
         this.server = server;
+    }
+
+    /** A running streaming standby of it. */
+    EmbeddedTestServer standby() {
+        return new EmbeddedTestServer(EmbeddedServer.open(EmbeddedSettings.standbyOf(server)));
+    }
+
+    boolean isRunning() {
+        return server.isRunning();
     }
 
     @Override
