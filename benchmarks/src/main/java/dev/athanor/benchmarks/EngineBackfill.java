@@ -4,7 +4,6 @@ import dev.athanor.backfill.BackfillEngine;
 import dev.athanor.backfill.EngineSettings;
 import dev.athanor.backfill.StopSignal;
 import dev.athanor.ledger.Actor;
-import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.Fence;
 import dev.athanor.ledger.Lease;
 import dev.athanor.ledger.LeaseListener;
@@ -56,7 +55,7 @@ final class EngineBackfill implements Contender, AutoCloseable {
                 PoolSettings.DEFAULTS.withReactiveConnections(workers + 2));
         this.engine = new BackfillEngine(
                 database.reactive(),
-                new BackfillLedger(StateSchema.DEFAULT_NAME),
+                StateSchema.DEFAULT_NAME,
                 EngineSettings.DEFAULTS.withWorkers(workers),
                 Clock.systemUTC(),
                 Schedulers.parallel());

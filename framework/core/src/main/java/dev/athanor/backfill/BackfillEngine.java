@@ -1,8 +1,11 @@
 package dev.athanor.backfill;
 
 import dev.athanor.ledger.BackfillLedger;
+import dev.athanor.ledger.Control;
+import dev.athanor.ledger.ControlLedger;
 import dev.athanor.ledger.Fence;
 import dev.athanor.ledger.FencedOffException;
+import dev.athanor.ledger.QuarantineLedger;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveSession;
@@ -15,6 +18,7 @@ import dev.athanor.throttle.WorkBudget;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -28,8 +32,11 @@ import reactor.util.retry.Retry;
  * (chunk after chunk), {@code ChunkRunner} (one chunk, one transaction).
  */
 public final class BackfillEngine {
+    /** The most chunks that can run at once; each needs a connection of its own. */
+    public static final int MOST_LANES = 1000;
+
     private final ReactiveTransactions transactions;
-    private final BackfillLedger ledger;
+    private final Ledgers ledgers;
     private final EngineSettings settings;
     private final Clock clock;
     private final Scheduler scheduler;
@@ -40,24 +47,25 @@ public final class BackfillEngine {
      * An engine.
      *
      * @param transactions connections to the database; as many as workers, and one more
-     * @param ledger where cursors are kept, on the same server
+     * @param stateSchema where cursors are kept, on the same server (unquoted name)
      * @param settings what backfills do that say nothing else
      * @param clock measures statements
      * @param scheduler waits between tries and for the rate
      */
     public BackfillEngine(
             ReactiveTransactions transactions,
-            BackfillLedger ledger,
+            String stateSchema,
             EngineSettings settings,
             Clock clock,
             Scheduler scheduler) {
         this.transactions = transactions;
-        this.ledger = ledger;
+        this.ledgers = new Ledgers(
+                new BackfillLedger(stateSchema), new ControlLedger(stateSchema), new QuarantineLedger(stateSchema));
         this.settings = settings;
         this.clock = clock;
         this.scheduler = scheduler;
-        this.preparation = new Preparation(transactions, ledger, settings);
-        this.chunks = new ChunkRunner(transactions, ledger, settings, clock, scheduler);
+        this.preparation = new Preparation(transactions, ledgers.backfills(), settings);
+        this.chunks = new ChunkRunner(transactions, ledgers, settings, clock, scheduler);
     }
 
     /**
@@ -70,26 +78,42 @@ public final class BackfillEngine {
 
     /**
      * Runs a prepared backfill to its end. Completes when every range is done, or at a clean checkpoint after
-     * {@code stop} was requested.
+     * {@code stop} was requested. While an operator has it paused, it waits.
      *
-     * @return events; an error is a {@link BackfillFailedException} after the other ranges have reached their next
-     *     commit, or a {@link FencedOffException} at once
+     * @return events; an error is a {@link BackfillFailedException} when all other ranges are done, a
+     *     {@link BackfillCancelledException} after the chunks in progress, or a {@link FencedOffException} at once
      */
     public Flux<BackfillEvent> run(PreparedBackfill backfill, Fence fence, StopSignal stop) {
         return Flux.defer(() -> new BackfillRun(this, backfill, fence, stop).events());
     }
 
-    WorkBudget budget(BackfillStep step) {
+    WorkBudget budget(PreparedBackfill backfill, Control.Pace set) {
+        return PacedBudget.of(pace(backfill.step(), set), clock, scheduler);
+    }
+
+    /** The pace of the directive and the defaults, under what operators have set. */
+    Pace pace(BackfillStep step, Control.Pace set) {
         BackfillOptions options = step.options();
-        Duration target = options.targetChunkTime();
-        return PacedBudget.of(
-                new Pace(
-                        workersOf(step),
-                        options.chunkSize(),
-                        target == null ? settings.targetChunkTime() : target,
-                        options.maxRowsPerSecond()),
-                clock,
-                scheduler);
+        Integer size = set.chunkSize() == null ? options.chunkSize() : set.chunkSize();
+        Long cap = set.maxRowsPerSecond() == null ? options.maxRowsPerSecond() : set.maxRowsPerSecond();
+        int workers = set.workers() == null ? workersOf(step) : set.workers();
+        return new Pace(
+                Math.min(workers, lanesOf(step)),
+                size == null || size == 0 ? null : size,
+                first(set.targetChunkTime(), options.targetChunkTime(), settings.targetChunkTime()),
+                cap == null || cap == 0 ? null : cap);
+    }
+
+    private static Duration first(@Nullable Duration set, @Nullable Duration said, Duration otherwise) {
+        if (set != null) {
+            return set;
+        }
+        return said == null ? otherwise : said;
+    }
+
+    /** Lanes that a run opens: as many as operators may ever ask for. */
+    int lanesOf(BackfillStep step) {
+        return workersOf(step);
     }
 
     /** Chunks that run at once. */
@@ -105,7 +129,7 @@ public final class BackfillEngine {
                 .retryWhen(passingFaults());
     }
 
-    private Retry passingFaults() {
+    Retry passingFaults() {
         Duration first = Duration.ofMillis(100);
         Duration longest = Duration.ofSeconds(5);
         return Retry.backoff(settings.patience().dividedBy(longest) + 1, first)
@@ -121,7 +145,11 @@ public final class BackfillEngine {
     }
 
     BackfillLedger ledger() {
-        return ledger;
+        return ledgers.backfills();
+    }
+
+    Ledgers ledgers() {
+        return ledgers;
     }
 
     EngineSettings settings() {

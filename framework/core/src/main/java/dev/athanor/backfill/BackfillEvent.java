@@ -67,6 +67,17 @@ public sealed interface BackfillEvent {
         }
     }
 
+    /**
+     * A row that was set aside has been changed after all.
+     *
+     * @param rowsChanged 1, or 0 when the statement does not concern it any more
+     */
+    record RowReleased(long backfillId, int range, List<String> key, long rowsChanged) implements OfRange {
+        public RowReleased {
+            key = List.copyOf(key);
+        }
+    }
+
     /** The range is done. */
     record RangeFinished(long backfillId, int range) implements OfRange {}
 

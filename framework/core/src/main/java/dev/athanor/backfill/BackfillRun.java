@@ -1,67 +1,78 @@
 package dev.athanor.backfill;
 
+import dev.athanor.backfill.RangeQueue.RangeFault;
 import dev.athanor.ledger.BackfillLedger.Mark;
-import dev.athanor.ledger.BackfillLedger.StoredRange;
+import dev.athanor.ledger.BackfillLedger.RangeFailure;
+import dev.athanor.ledger.Control;
 import dev.athanor.ledger.Fence;
 import dev.athanor.ledger.FencedOffException;
 import dev.athanor.postgres.DatabaseException;
+import dev.athanor.postgres.ReactiveTransactions;
 import dev.athanor.postgres.TransactionSettings;
 import dev.athanor.throttle.WorkBudget;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
-/** One run of a prepared backfill: what its ranges share. */
+/** One run of a prepared backfill: what its lanes share. */
 final class BackfillRun {
-    /** Events that may wait for a slow listener before its range waits too. */
+    /** Events that may wait for a slow listener before its lane waits too. */
     private static final int EVENTS_AHEAD = 32;
 
+    private final BackfillEngine engine;
     private final PreparedBackfill backfill;
     private final Fence fence;
     private final StopSignal stop;
     private final WorkBudget budget;
-    private final BackfillEngine engine;
+    private final RangeQueue queue;
+    private final ControlDesk desk;
+    private final QuarantineRetry quarantined;
     private final RandomGenerator jitter;
-    private final Set<Integer> finished = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<@Nullable BackfillFailedException> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable FencedOffException> fenced = new AtomicReference<>();
+    private final Sinks.Empty<Void> workDone = Sinks.empty();
 
     BackfillRun(BackfillEngine engine, PreparedBackfill backfill, Fence fence, StopSignal stop) {
         this.engine = engine;
         this.backfill = backfill;
         this.fence = fence;
         this.stop = stop;
-        this.budget = engine.budget(backfill.step());
+        this.budget = engine.budget(backfill, Control.Pace.UNSET);
+        this.queue = new RangeQueue(backfill.stored());
         this.jitter = new SplittableRandom(backfill.id() * 31 + fence.token());
+        this.desk = new ControlDesk(this, engine.ledgers().control());
+        this.quarantined = new QuarantineRetry(this, engine.ledgers());
     }
 
-    /** Ranges side by side; the sweep behind a walk by blocks after all of them; then the verdict. */
+    /** Rows that are tried again, then lanes side by side, beside them what watches over them; then the verdict. */
     Flux<BackfillEvent> events() {
-        Flux<StoredRange> open = Flux.fromIterable(backfill.stored()).filter(range -> !range.done());
-        return open.filter(range -> !isSweep(range))
-                .flatMap(this::range, engine.workersOf(backfill.step()), EVENTS_AHEAD)
-                .concatWith(open.filter(BackfillRun::isSweep).concatMap(this::range, 1))
+        Flux<BackfillEvent> work = quarantined
+                .events()
+                .concatWith(Flux.range(0, engine.lanesOf(backfill.step()))
+                        .flatMap(lane -> new Lane(this, lane).events(), BackfillEngine.MOST_LANES, EVENTS_AHEAD))
+                .doOnTerminate(workDone::tryEmitEmpty);
+        Flux<BackfillEvent> watched = Flux.merge(
+                        budget.watch().map(state -> new BackfillEvent.BudgetChanged(backfill.id(), state)),
+                        desk.watch())
+                .takeUntilOther(workDone.asMono());
+        return desk.open()
+                .transform(this::persistently)
+                .thenMany(Flux.merge(work, watched))
+                .doOnNext(this::count)
                 .concatWith(Mono.defer(this::close));
     }
 
-    private Flux<BackfillEvent> range(StoredRange range) {
-        return new RangeRun(this, range).events().doOnNext(event -> {
-            if (event instanceof BackfillEvent.RangeFinished done) {
-                finished.add(done.range());
-            }
-        });
-    }
-
-    private static boolean isSweep(StoredRange range) {
-        return range.upper().equals(Walk.EVERY_BLOCK);
+    private void count(BackfillEvent event) {
+        if (event instanceof BackfillEvent.ChunkCommitted chunk) {
+            desk.chunkDone(chunk);
+        }
     }
 
     private Mono<BackfillEvent> close() {
@@ -69,13 +80,16 @@ final class BackfillRun {
         if (newerOwner != null) {
             return Mono.error(newerOwner);
         }
-        BackfillFailedException failed = failure.get();
-        if (failed != null) {
-            return once(Mark.FAILED).then(Mono.error(failed));
+        Control.Wish cancellation = desk.control().cancellation();
+        if (cancellation != null) {
+            return once(Mark.CANCELLED)
+                    .then(Mono.error(new BackfillCancelledException(backfill.step(), backfill.id(), cancellation)));
         }
-        boolean complete =
-                backfill.stored().stream().allMatch(range -> range.done() || finished.contains(range.number()));
-        return complete
+        if (!queue.failures().isEmpty()) {
+            return once(Mark.FAILED)
+                    .then(Mono.error(new BackfillFailedException(backfill.step(), backfill.id(), queue.failures())));
+        }
+        return queue.isComplete()
                 ? engine.durably(session -> engine.ledger().mark(session, backfill.id(), Mark.DONE, fence))
                         .then(Mono.empty())
                 : once(Mark.STOPPED).then(Mono.empty());
@@ -91,16 +105,34 @@ final class BackfillRun {
                 .then();
     }
 
-    /** Notes the failure; the other ranges see it at their next commit. */
-    Mono<Void> rangeFailed(StoredRange range, Throwable cause) {
-        failure.compareAndSet(null, new BackfillFailedException(backfill.step(), range, cause));
-        String error = String.valueOf(cause.getMessage());
+    /** Notes the failure; the other ranges go on. */
+    Mono<Void> rangeFailed(RangeFault fault) {
+        RangeFailure failure = new RangeFailure(
+                fault.range().number(),
+                String.valueOf(fault.cause().getMessage()),
+                fault.cause() instanceof DatabaseException database ? database.sqlState() : null,
+                fault.row());
         return engine.transactions()
                 .inTransaction(
                         TransactionSettings.SERVER_DEFAULTS,
-                        session -> engine.ledger().fail(session, backfill.id(), range.number(), error, fence))
+                        session -> engine.ledger().fail(session, backfill.id(), failure, fence))
                 .onErrorResume(DatabaseException.class, e -> Mono.empty())
+                .doFinally(end -> queue.failed(fault))
                 .then();
+    }
+
+    /** Takes up what operators have asked to be tried again. */
+    Flux<BackfillEvent> revive() {
+        Set<Integer> failed = queue.failedRanges();
+        Mono<Void> ranges = failed.isEmpty()
+                ? Mono.empty()
+                : transactions()
+                        .readOnly(session -> engine.ledger().pending(session, backfill.id()))
+                        .filter(range -> failed.contains(range.number()))
+                        .collectList()
+                        .doOnNext(queue::revive)
+                        .then();
+        return ranges.thenMany(quarantined.events());
     }
 
     /** Notes that the ranges belong to a newer owner; the other ranges would find the same. */
@@ -109,7 +141,31 @@ final class BackfillRun {
     }
 
     boolean goesOn() {
-        return failure.get() == null && fenced.get() == null && !stop.isRequested();
+        return fenced.get() == null
+                && !stop.isRequested()
+                && desk.control().cancellation() == null
+                && !queue.isSettled();
+    }
+
+    /** Completes when nothing may begin any more. */
+    Mono<Void> ended() {
+        return Mono.firstWithSignal(stop.whenRequested(), queue.settled(), desk.cancelled());
+    }
+
+    void pace(Control.Pace set) {
+        budget.pace(engine.pace(backfill.step(), set));
+    }
+
+    <T> Mono<T> persistently(Mono<T> work) {
+        return work.retryWhen(engine.passingFaults());
+    }
+
+    RangeQueue queue() {
+        return queue;
+    }
+
+    ControlDesk desk() {
+        return desk;
     }
 
     PreparedBackfill backfill() {
@@ -126,6 +182,10 @@ final class BackfillRun {
 
     WorkBudget budget() {
         return budget;
+    }
+
+    ReactiveTransactions transactions() {
+        return engine.transactions();
     }
 
     ChunkRunner chunks() {

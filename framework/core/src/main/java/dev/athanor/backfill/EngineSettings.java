@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param patience how long one chunk is tried again before its range fails; 10 minutes by default, which outlasts a
  *     failover
  * @param stopGrace how long a running statement may go on after a stop is asked for before it is cancelled; 5 s
+ * @param probe hears of every moment of every chunk; nobody by default
  */
 public record EngineSettings(
         int workers,
@@ -21,7 +22,8 @@ public record EngineSettings(
         Duration lockTimeout,
         Duration idleTimeout,
         Duration patience,
-        Duration stopGrace) {
+        Duration stopGrace,
+        ChunkProbe probe) {
 
     /** The defaults, for a lease of 15 seconds. */
     public static final EngineSettings DEFAULTS = new EngineSettings(
@@ -30,20 +32,26 @@ public record EngineSettings(
             Duration.ofSeconds(2),
             Duration.ofSeconds(15),
             Duration.ofMinutes(10),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            ChunkProbe.NONE);
 
     /** The same with another number of workers. */
     public EngineSettings withWorkers(int number) {
-        return new EngineSettings(number, targetChunkTime, lockTimeout, idleTimeout, patience, stopGrace);
+        return new EngineSettings(number, targetChunkTime, lockTimeout, idleTimeout, patience, stopGrace, probe);
     }
 
     /** The same with another idle timeout. */
     public EngineSettings withIdleTimeout(Duration timeout) {
-        return new EngineSettings(workers, targetChunkTime, lockTimeout, timeout, patience, stopGrace);
+        return new EngineSettings(workers, targetChunkTime, lockTimeout, timeout, patience, stopGrace, probe);
     }
 
     /** The same with another patience. */
     public EngineSettings withPatience(Duration longest) {
-        return new EngineSettings(workers, targetChunkTime, lockTimeout, idleTimeout, longest, stopGrace);
+        return new EngineSettings(workers, targetChunkTime, lockTimeout, idleTimeout, longest, stopGrace, probe);
+    }
+
+    /** The same with somebody who hears of every moment of every chunk. */
+    public EngineSettings withProbe(ChunkProbe listening) {
+        return new EngineSettings(workers, targetChunkTime, lockTimeout, idleTimeout, patience, stopGrace, listening);
     }
 }

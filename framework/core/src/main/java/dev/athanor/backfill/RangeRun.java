@@ -2,26 +2,31 @@ package dev.athanor.backfill;
 
 import dev.athanor.backfill.ChunkRunner.Outcome;
 import dev.athanor.backfill.ChunkRunner.Request;
+import dev.athanor.backfill.RangeQueue.RangeFault;
 import dev.athanor.ledger.BackfillLedger.DoneChunk;
 import dev.athanor.ledger.BackfillLedger.StoredRange;
 import dev.athanor.ledger.FencedOffException;
 import dev.athanor.postgres.DatabaseException;
+import dev.athanor.sql.SqlStateClass;
 import dev.athanor.throttle.WorkBudget.Grant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One range from its cursor to its end, chunk after chunk. Its fields are touched by one chunk at a time: the next one
- * is subscribed only when the one before has completed.
+ * One range from its cursor to its end, chunk after chunk, and what becomes of a chunk that fails. Its fields are touched
+ * by one chunk at a time.
  */
 final class RangeRun {
     private static final Duration FIRST_DELAY = Duration.ofMillis(100);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
 
     private final BackfillRun run;
+    private final ChunkLimit limit = new ChunkLimit();
     private StoredRange range;
     private long failures;
     private @Nullable Instant failingSince;
@@ -33,38 +38,51 @@ final class RangeRun {
         this.range = range;
     }
 
-    Flux<BackfillEvent> events() {
-        return Flux.defer(() -> goesOn() ? next() : Flux.empty()).repeat(this::goesOn);
+    /** Whether the range is done, or has failed, or belongs to somebody else. */
+    boolean isOver() {
+        return over;
     }
 
-    private boolean goesOn() {
-        return !over && run.goesOn();
+    /** Waits as long as the last failure asks for. */
+    Mono<Void> delay() {
+        return delay.isZero()
+                ? Mono.empty()
+                : Mono.delay(delay, run.scheduler()).then();
     }
 
-    private Flux<BackfillEvent> next() {
-        Mono<Grant> leave = delay.isZero()
-                ? run.budget().acquire(0, true)
-                : Mono.delay(delay, run.scheduler()).then(run.budget().acquire(0, true));
-        return leave.takeUntilOther(run.stop().whenRequested())
-                .flatMapMany(
-                        grant -> chunk(grant).doOnError(e -> grant.abandoned()).doOnCancel(grant::abandoned))
-                .onErrorResume(this::failed);
+    /** One chunk, or what its failure leads to; never fails itself. */
+    Flux<BackfillEvent> chunk(Grant grant) {
+        Request request = new Request(
+                run.backfill(),
+                range,
+                run.fence(),
+                limit.of(grant.rows()),
+                run.stop(),
+                run.desk().version());
+        return run.desk()
+                .inFlight(run.chunks().run(request))
+                .flatMapMany(outcome -> outcome(outcome, request, grant))
+                .onErrorResume(error -> {
+                    grant.abandoned();
+                    return failed(error, request);
+                });
     }
 
-    private Flux<BackfillEvent> chunk(Grant grant) {
-        return run.chunks()
-                .run(new Request(run.backfill(), range, run.fence(), grant.rows(), run.stop()))
-                .flatMapMany(outcome -> outcome instanceof Outcome.Committed committed
-                        ? committed(committed, grant)
-                        : moved((Outcome.Moved) outcome, grant));
+    private Flux<BackfillEvent> outcome(Outcome outcome, Request request, Grant grant) {
+        if (outcome instanceof Outcome.Committed committed) {
+            grant.done(committed.chunk().rowsWalked(), committed.statementNanos());
+            limit.passed(request.rows());
+            return committed(committed);
+        }
+        grant.abandoned();
+        return outcome instanceof Outcome.Moved moved
+                ? moved(moved.range())
+                : run.desk().refresh();
     }
 
-    private Flux<BackfillEvent> committed(Outcome.Committed committed, Grant grant) {
+    private Flux<BackfillEvent> committed(Outcome.Committed committed) {
         DoneChunk chunk = committed.chunk();
-        grant.done(chunk.rowsWalked(), committed.statementNanos());
-        failures = 0;
-        failingSince = null;
-        delay = Duration.ZERO;
+        calm();
         range = new StoredRange(
                 range.number(),
                 range.lower(),
@@ -84,9 +102,7 @@ final class RangeRun {
     }
 
     /** An ambiguous commit is settled by the ledger: what it says is taken over, events included. */
-    private Flux<BackfillEvent> moved(Outcome.Moved moved, Grant grant) {
-        grant.abandoned();
-        StoredRange known = moved.range();
+    private Flux<BackfillEvent> moved(StoredRange known) {
         BackfillEvent event = new BackfillEvent.ChunkCommitted(
                 run.backfill().id(),
                 known.number(),
@@ -101,10 +117,11 @@ final class RangeRun {
 
     private BackfillEvent finished() {
         over = true;
+        run.queue().done(range.number());
         return new BackfillEvent.RangeFinished(run.backfill().id(), range.number());
     }
 
-    private Flux<BackfillEvent> failed(Throwable error) {
+    private Flux<BackfillEvent> failed(Throwable error, Request request) {
         if (error instanceof FencedOffException fencedOff) {
             over = true;
             run.fencedOff(fencedOff);
@@ -114,24 +131,85 @@ final class RangeRun {
             over = true;
             return Flux.empty();
         }
-        failures++;
-        String cause = String.valueOf(error.getMessage());
-        if (error instanceof DatabaseException database && database.category().retryable() && patient()) {
-            delay = backOff();
-            return Flux.just(new BackfillEvent.ChunkRetried(
-                    run.backfill().id(), range.number(), stateOf(database), cause, failures, delay));
+        if (!(error instanceof DatabaseException database)) {
+            return fail(error, null);
         }
+        SqlStateClass category = database.category();
+        if (category.retryable()) {
+            return retried(database);
+        }
+        boolean byRows = run.backfill().walk().endsByRows();
+        if (category == SqlStateClass.STATEMENT_TIMEOUT && limit.timedOut(request.rows())
+                || category == SqlStateClass.DATA && byRows && limit.misfits(request.rows())) {
+            return Flux.just(new BackfillEvent.ChunkShrunk(
+                    run.backfill().id(),
+                    range.number(),
+                    stateOf(database),
+                    String.valueOf(error.getMessage()),
+                    limit.of(request.rows())));
+        }
+        return category == SqlStateClass.DATA && byRows ? setAside(database, request) : fail(error, null);
+    }
+
+    private Flux<BackfillEvent> retried(DatabaseException error) {
+        failures++;
+        if (!isPatient()) {
+            return fail(error, null);
+        }
+        delay = backOff();
+        return Flux.just(new BackfillEvent.ChunkRetried(
+                run.backfill().id(),
+                range.number(),
+                stateOf(error),
+                String.valueOf(error.getMessage()),
+                failures,
+                delay));
+    }
+
+    /** The chunk is one row, and its data does not fit. */
+    private Flux<BackfillEvent> setAside(DatabaseException misfit, Request request) {
+        return run.chunks()
+                .setAside(request, misfit, run.desk().skipLimit())
+                .flatMapMany(outcome -> {
+                    if (outcome instanceof Outcome.SetAside aside) {
+                        Flux<BackfillEvent> told = committed(new Outcome.Committed(aside.chunk(), 0));
+                        return Flux.<BackfillEvent>just(new BackfillEvent.RowQuarantined(
+                                        run.backfill().id(),
+                                        range.number(),
+                                        aside.chunk().upper(),
+                                        stateOf(misfit),
+                                        String.valueOf(misfit.getMessage())))
+                                .concatWith(told);
+                    }
+                    return outcome instanceof Outcome.TooMany tooMany
+                            ? fail(misfit, tooMany.row())
+                            : moved(((Outcome.Moved) outcome).range());
+                })
+                .onErrorResume(
+                        error -> error instanceof DatabaseException database
+                                && !database.category().retryable(),
+                        error -> fail(error, null))
+                .onErrorResume(error -> failed(error, request));
+    }
+
+    private Flux<BackfillEvent> fail(Throwable error, @Nullable List<String> row) {
         over = true;
-        return run.rangeFailed(range, error)
-                .thenMany(Flux.just(new BackfillEvent.RangeFailed(run.backfill().id(), range.number(), cause)));
+        return run.rangeFailed(new RangeFault(range, error, row))
+                .thenMany(Flux.just(new BackfillEvent.RangeFailed(
+                        run.backfill().id(), range.number(), String.valueOf(error.getMessage()))));
     }
 
     private static String stateOf(DatabaseException error) {
-        String state = error.sqlState();
-        return state == null ? "" : state;
+        return Objects.requireNonNullElse(error.sqlState(), "");
     }
 
-    private boolean patient() {
+    private void calm() {
+        failures = 0;
+        failingSince = null;
+        delay = Duration.ZERO;
+    }
+
+    private boolean isPatient() {
         Instant now = run.clock().instant();
         if (failingSince == null) {
             failingSince = now;

@@ -36,9 +36,17 @@ final class Walk {
 
     /** The user's statement over the keys above the lower (if there is one) up to and with the upper. */
     String statement(boolean bounded) {
-        String range = key.range(step.template().alias(), bounded);
+        return over(key.range(step.template().alias(), bounded));
+    }
+
+    /** The user's statement over the one row of a key. */
+    String statementOfRow() {
+        return over(((KeyShape.Columns) key).exactly(step.template().alias()));
+    }
+
+    private String over(String rows) {
         String where = step.options().where();
-        return step.template().with(where == null ? range : "(" + range + " AND (" + where + "))");
+        return step.template().with(where == null ? rows : "(" + rows + " AND (" + where + "))");
     }
 
     /** Values for the parameters of {@link #statement}, {@link #end} and {@link #count}. */

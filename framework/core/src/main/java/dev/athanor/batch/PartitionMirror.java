@@ -58,15 +58,17 @@ final class PartitionMirror {
         } else if (event instanceof BackfillEvent.RangeFailed failed) {
             StepExecution partition = open.get(failed.range());
             if (partition != null) {
+                partition.setStatus(BatchStatus.FAILED);
                 partition.setExitStatus(ExitStatus.FAILED.addExitDescription(failed.error()));
             }
-            close(failed.range(), BatchStatus.FAILED);
         }
     }
 
     /** Closes the partitions that this run did not finish. */
     void end() {
-        List.copyOf(open.keySet()).forEach(range -> close(range, BatchStatus.STOPPED));
+        Map.copyOf(open)
+                .forEach((range, partition) -> close(
+                        range, partition.getStatus() == BatchStatus.FAILED ? BatchStatus.FAILED : BatchStatus.STOPPED));
     }
 
     private void chunk(BackfillEvent.ChunkCommitted chunk) {

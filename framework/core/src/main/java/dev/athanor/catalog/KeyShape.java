@@ -53,6 +53,13 @@ public sealed interface KeyShape {
             return bounded ? "(" + key + " > " + parameters(0) + " AND " + upTo + ")" : "(" + upTo + ")";
         }
 
+        /** The condition of one row: its key is bound to the first {@link #width()} parameters. */
+        public String exactly(@Nullable String alias) {
+            String qualifier = alias == null ? "" : alias + ".";
+            return "(" + tuple(columns.stream().map(c -> c.reference(qualifier)).toList()) + " = " + parameters(0)
+                    + ")";
+        }
+
         /** {@code ORDER BY} list, upwards. */
         public String ascending() {
             return columns.stream().map(c -> c.reference("")).collect(Collectors.joining(", "));

@@ -96,14 +96,25 @@ public final class BackfillLedger {
                 backfillId);
     }
 
+    /** The ranges that wait to be worked on. */
+    public Flux<StoredRange> pending(ReactiveSession session, long backfillId) {
+        return session.query(
+                "SELECT range_no, lower_key, upper_key, cursor_key, state, rows_walked, rows_changed FROM " + range
+                        + " WHERE backfill_id = $1 AND state = 'pending' ORDER BY range_no",
+                BackfillLedger::stored,
+                backfillId);
+    }
+
     /**
-     * Takes every unfinished range over for this fence and sets failed ones back to pending. Never from a newer owner:
-     * then this is empty of effect, and the first chunk is fenced off.
+     * Takes every range over for this fence and sets failed ones back to pending. Never from a newer owner: then this is
+     * empty of effect, and the first chunk is fenced off.
      */
     public Mono<Long> adopt(ReactiveSession session, long backfillId, Fence fence) {
         return session.execute(
-                        "UPDATE " + range + " SET fencing_token = $2, state = 'pending', error = NULL"
-                                + " WHERE backfill_id = $1 AND fencing_token <= $2 AND state <> 'done'",
+                        "UPDATE " + range + " SET fencing_token = $2,"
+                                + " state = CASE state WHEN 'done' THEN state ELSE 'pending' END,"
+                                + " error = NULL, failed_key = NULL, sqlstate = NULL"
+                                + " WHERE backfill_id = $1 AND fencing_token <= $2",
                         backfillId,
                         fence.token())
                 .then(mark(session, backfillId, Mark.RUNNING, fence));
@@ -114,11 +125,13 @@ public final class BackfillLedger {
      *
      * @return where it stands; empty when a newer owner has it
      */
-    public Mono<StoredRange> lock(ReactiveSession session, long backfillId, int number, Fence fence) {
+    public Mono<LockedRange> lock(ReactiveSession session, long backfillId, int number, Fence fence) {
         return session.query(
-                        "SELECT range_no, lower_key, upper_key, cursor_key, state, rows_walked, rows_changed FROM "
+                        "SELECT range_no, lower_key, upper_key, cursor_key, state, rows_walked, rows_changed,"
+                                + " (SELECT control_version FROM " + backfill
+                                + " WHERE id = $1) AS control_version FROM "
                                 + range + " WHERE backfill_id = $1 AND range_no = $2 AND fencing_token = $3 FOR UPDATE",
-                        BackfillLedger::stored,
+                        row -> new LockedRange(stored(row), row.number("control_version")),
                         backfillId,
                         number,
                         fence.token())
@@ -149,15 +162,17 @@ public final class BackfillLedger {
     }
 
     /** Records that the range has failed and why. */
-    public Mono<Long> fail(ReactiveSession session, long backfillId, int number, String error, Fence fence) {
+    public Mono<Long> fail(ReactiveSession session, long backfillId, RangeFailure failure, Fence fence) {
         return session.execute(
-                "UPDATE " + range + " SET state = 'failed', attempts = attempts + 1, error = $4,"
-                        + " updated_at = clock_timestamp()"
+                "UPDATE " + range + " SET state = 'failed', attempts = attempts + 1, error = $4, sqlstate = $5,"
+                        + " failed_key = $6, updated_at = clock_timestamp()"
                         + " WHERE backfill_id = $1 AND range_no = $2 AND fencing_token = $3",
                 backfillId,
-                number,
+                failure.range(),
                 fence.token(),
-                error);
+                failure.error(),
+                failure.sqlState() == null ? ReactiveSession.NULL_TEXT : failure.sqlState(),
+                key(failure.row()));
     }
 
     /** Sets the state of the whole backfill, unless a newer owner has ranges of it. */
@@ -194,9 +209,29 @@ public final class BackfillLedger {
         STOPPED,
         /** A range failed. */
         FAILED,
+        /** Ended by an operator. */
+        CANCELLED,
         /** Every range is done. */
         DONE
     }
+
+    /**
+     * A range under its lock.
+     *
+     * @param controlVersion commands of operators so far
+     */
+    public record LockedRange(StoredRange range, long controlVersion) {}
+
+    /**
+     * Why a range has failed.
+     *
+     * @param row key of the one row at which it stands; null: not one row's fault
+     */
+    public record RangeFailure(
+            int range,
+            String error,
+            @Nullable String sqlState,
+            @Nullable List<String> row) {}
 
     /** A backfill as the ledger knows it. */
     public record StoredBackfill(

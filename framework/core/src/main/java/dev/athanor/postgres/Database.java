@@ -41,13 +41,17 @@ public final class Database implements AutoCloseable {
     private final ReactiveTransactions reactive;
     private final TransactionScript script = new TransactionScript();
 
-    private Database(ConnectionUrl url, HikariDataSource jdbc, ConnectionPool reactivePool) {
+    private Database(
+            ConnectionUrl url,
+            HikariDataSource jdbc,
+            PostgresqlConnectionFactory factory,
+            ConnectionPool reactivePool) {
         PgErrors errors = new PgErrors(url);
         this.url = url;
         this.jdbc = jdbc;
         this.reactivePool = reactivePool;
         this.transactions = new Transactions(jdbc, errors, script);
-        this.reactive = new ReactiveTransactions(living(reactivePool), errors, script);
+        this.reactive = new ReactiveTransactions(living(reactivePool), factory.create(), errors, script);
     }
 
     /**
@@ -56,7 +60,8 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException when there is no way in: server down, wrong password, unknown database
      */
     public static Database open(ConnectionUrl url, PoolSettings settings) {
-        return new Database(url, jdbcPool(url, settings), reactivePool(url, settings));
+        PostgresqlConnectionFactory factory = new PostgresqlConnectionFactory(DriverOptions.r2dbc(url));
+        return new Database(url, jdbcPool(url, settings), factory, reactivePool(factory, settings));
     }
 
     /**
@@ -120,8 +125,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static ConnectionPool reactivePool(ConnectionUrl url, PoolSettings settings) {
-        PostgresqlConnectionFactory factory = new PostgresqlConnectionFactory(DriverOptions.r2dbc(url));
+    private static ConnectionPool reactivePool(PostgresqlConnectionFactory factory, PoolSettings settings) {
         return new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
                 .name("athanor")
                 .initialSize(0)

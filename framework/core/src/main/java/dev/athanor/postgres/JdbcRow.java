@@ -41,6 +41,12 @@ record JdbcRow(ResultSet rows, PgErrors errors) implements Row {
     }
 
     @Override
+    public @Nullable Long numberOrNull(String column) {
+        Object value = any(() -> rows.getObject(column));
+        return value == null ? null : ColumnValues.wholeNumber(column, value);
+    }
+
+    @Override
     public long wholeNumber(String column) {
         return ColumnValues.wholeNumber(column, any(() -> rows.getObject(column)));
     }

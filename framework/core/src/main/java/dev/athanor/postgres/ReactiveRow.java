@@ -34,6 +34,12 @@ record ReactiveRow(Readable row, RowMetadata metadata) implements Row {
     }
 
     @Override
+    public @Nullable Long numberOrNull(String column) {
+        Object value = row.get(column);
+        return value == null ? null : ColumnValues.wholeNumber(column, value);
+    }
+
+    @Override
     public long wholeNumber(String column) {
         return ColumnValues.wholeNumber(column, row.get(column));
     }

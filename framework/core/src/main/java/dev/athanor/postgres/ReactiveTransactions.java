@@ -1,7 +1,9 @@
 package dev.athanor.postgres;
 
 import dev.athanor.AthanorException;
+import dev.athanor.sql.QualifiedName;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Wrapped;
 import java.util.Objects;
@@ -15,11 +17,17 @@ import reactor.core.publisher.Mono;
  */
 public final class ReactiveTransactions {
     private final Mono<? extends Connection> pool;
+    private final Mono<PostgresqlConnection> apart;
     private final PgErrors errors;
     private final TransactionScript script;
 
-    ReactiveTransactions(Mono<? extends Connection> pool, PgErrors errors, TransactionScript script) {
+    ReactiveTransactions(
+            Mono<? extends Connection> pool,
+            Mono<PostgresqlConnection> apart,
+            PgErrors errors,
+            TransactionScript script) {
         this.pool = pool;
+        this.apart = apart;
         this.errors = errors;
         this.script = script;
     }
@@ -68,6 +76,25 @@ public final class ReactiveTransactions {
                 Leased::release,
                 (leased, error) -> rollback(leased),
                 leased -> leased.driver().cancelRequest().onErrorComplete().then(rollback(leased)));
+    }
+
+    /**
+     * Announcements on a channel ({@code NOTIFY}), from the moment of subscription on. Listening is state of a session,
+     * so it has a connection of its own, outside the pool; a transaction pooler lets none of them through.
+     *
+     * @return their payloads; ends or fails when the connection is lost
+     */
+    public Flux<String> notifications(String channel) {
+        return Flux.usingWhen(
+                apart.onErrorMap(this::fromPool, errors::onConnect),
+                connection -> connection
+                        .createStatement("LISTEN " + QualifiedName.quote(channel))
+                        .execute()
+                        .concatMap(PostgresqlResult::getRowsUpdated)
+                        .thenMany(connection.getNotifications())
+                        .map(notification -> Objects.requireNonNullElse(notification.getParameter(), ""))
+                        .onErrorMap(PgErrors::isFromDriver, errors::onStatement),
+                connection -> connection.close().onErrorComplete());
     }
 
     private Mono<Leased> acquire() {

@@ -20,6 +20,10 @@ public interface Row {
     /** Whole number; 0 for null. */
     long number(String column);
 
+    /** Whole number, or null. */
+    @Nullable
+    Long numberOrNull(String column);
+
     /**
      * Whole number of a column that is never null, whatever its numeric type.
      *

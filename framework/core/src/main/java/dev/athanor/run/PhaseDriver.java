@@ -5,7 +5,6 @@ import dev.athanor.backfill.BackfillEngine;
 import dev.athanor.backfill.EngineSettings;
 import dev.athanor.backfill.StopSignal;
 import dev.athanor.batch.PhaseJobs;
-import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.Fence;
 import dev.athanor.ledger.RevisionLedger;
 import dev.athanor.ledger.RevisionState;
@@ -60,7 +59,7 @@ final class PhaseDriver {
                                 hold.timers())),
                 new BackfillEngine(
                         database.reactive(),
-                        new BackfillLedger(schema.name()),
+                        schema.name(),
                         settings.patience() == null ? engine : engine.withPatience(settings.patience()),
                         settings.clock(),
                         Schedulers.parallel()),

@@ -36,7 +36,7 @@ final class EngineFixture implements AutoCloseable {
         this.url = url;
         database = Database.open(ConnectionUrl.parse(url, Map.of()), PoolSettings.DEFAULTS);
         StateSchemaFixture.prepare(database);
-        engine = new BackfillEngine(database.reactive(), ledger, settings, Clock.systemUTC(), Schedulers.parallel());
+        engine = new BackfillEngine(database.reactive(), "athanor", settings, Clock.systemUTC(), Schedulers.parallel());
     }
 
     /** A step of a revision of its own, which the ledger knows. */

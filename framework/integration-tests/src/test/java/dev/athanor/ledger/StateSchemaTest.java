@@ -42,7 +42,7 @@ class StateSchemaTest {
         ours.leases().acquire(false, LeaseListener.NONE).close();
         assertThat(ours.schema().exists()).isTrue();
         assertThat(server.jdbc().texts("SELECT version FROM " + LedgerFixture.quoted() + ".schema_version ORDER BY 1"))
-                .containsExactly("1", "2", "3");
+                .containsExactly("1", "2", "3", "4");
     }
 
     private long schemas() {

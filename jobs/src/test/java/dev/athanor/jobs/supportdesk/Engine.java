@@ -5,7 +5,6 @@ import dev.athanor.backfill.BackfillEvent.ChunkCommitted;
 import dev.athanor.backfill.EngineSettings;
 import dev.athanor.backfill.StopSignal;
 import dev.athanor.ledger.Actor;
-import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.Fence;
 import dev.athanor.ledger.Lease;
 import dev.athanor.ledger.LeaseListener;
@@ -58,7 +57,7 @@ final class Engine implements AutoCloseable {
     private long run(BackfillStep step, Fence fence) {
         BackfillEngine engine = new BackfillEngine(
                 database.reactive(),
-                new BackfillLedger(StateSchema.DEFAULT_NAME),
+                StateSchema.DEFAULT_NAME,
                 EngineSettings.DEFAULTS,
                 Clock.systemUTC(),
                 Schedulers.parallel());

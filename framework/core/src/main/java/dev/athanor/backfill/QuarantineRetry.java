@@ -1,0 +1,73 @@
+package dev.athanor.backfill;
+
+import dev.athanor.catalog.KeyShape;
+import dev.athanor.ledger.FencedOffException;
+import dev.athanor.ledger.QuarantineLedger.BadRow;
+import dev.athanor.postgres.DatabaseException;
+import dev.athanor.postgres.ReactiveSession;
+import dev.athanor.postgres.TransactionSettings;
+import java.util.Objects;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Tries rows again that were set aside, as operators wish: each in a transaction with its row of the quarantine. */
+final class QuarantineRetry {
+    private final BackfillRun run;
+    private final Ledgers ledgers;
+
+    QuarantineRetry(BackfillRun run, Ledgers ledgers) {
+        this.run = run;
+        this.ledgers = ledgers;
+    }
+
+    Flux<BackfillEvent> events() {
+        long id = run.backfill().id();
+        if (!(run.backfill().walk().key() instanceof KeyShape.Columns)) {
+            return Flux.empty();
+        }
+        return run.transactions()
+                .readOnly(session -> ledgers.quarantine().wanted(session, id))
+                .collectList()
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(row -> run.goesOn() ? again(row) : Mono.empty(), 1);
+    }
+
+    private Mono<BackfillEvent> again(BadRow row) {
+        long id = run.backfill().id();
+        return run.persistently(run.transactions().inTransaction(settings(), session -> change(session, row)))
+                .map(changed -> (BackfillEvent) new BackfillEvent.RowReleased(id, row.range(), row.key(), changed))
+                .onErrorResume(
+                        DatabaseException.class,
+                        error -> failed(new BadRow(
+                                row.range(),
+                                row.key(),
+                                Objects.requireNonNullElse(error.sqlState(), ""),
+                                String.valueOf(error.getMessage()))));
+    }
+
+    private Mono<Long> change(ReactiveSession session, BadRow row) {
+        long id = run.backfill().id();
+        Walk walk = run.backfill().walk();
+        return ledgers.backfills()
+                .lock(session, id, row.range(), run.fence())
+                .switchIfEmpty(Mono.error(() -> new FencedOffException(run.fence())))
+                .then(Mono.defer(
+                        () -> session.execute(walk.statementOfRow(), row.key().toArray(new Object[0]))))
+                .flatMap(changed ->
+                        ledgers.quarantine().release(session, id, row, changed).thenReturn(changed));
+    }
+
+    private Mono<BackfillEvent> failed(BadRow row) {
+        long id = run.backfill().id();
+        return run.persistently(run.transactions()
+                        .inTransaction(
+                                TransactionSettings.LEDGER,
+                                session -> ledgers.quarantine().failedAgain(session, id, row)))
+                .thenReturn(
+                        new BackfillEvent.RowQuarantined(id, row.range(), row.key(), row.sqlState(), row.message()));
+    }
+
+    private TransactionSettings settings() {
+        return run.chunks().transaction(run.backfill().step().options());
+    }
+}
