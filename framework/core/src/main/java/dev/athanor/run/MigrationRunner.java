@@ -1,5 +1,6 @@
 package dev.athanor.run;
 
+import dev.athanor.backfill.ChunkProbe;
 import dev.athanor.ledger.Actor;
 import dev.athanor.ledger.LeaseSettings;
 import dev.athanor.ledger.StateSchema;
@@ -198,6 +199,7 @@ public final class MigrationRunner {
         private RunListener listener = RunListener.NONE;
         private Clock clock = Clock.systemUTC();
         private @Nullable Duration patience;
+        private ChunkProbe probe = ChunkProbe.NONE;
 
         private Builder(Database database, Revisions revisions) {
             this.database = database;
@@ -252,6 +254,12 @@ public final class MigrationRunner {
             return this;
         }
 
+        /** Hears of every moment of every chunk, for tests that crash at one; nobody by default. */
+        public Builder probe(ChunkProbe hears) {
+            this.probe = hears;
+            return this;
+        }
+
         /**
          * The runner.
          *
@@ -262,7 +270,7 @@ public final class MigrationRunner {
             return new MigrationRunner(
                     database,
                     revisions,
-                    new RunSettings(placeholders, stateSchema, lease, takeover, who, listener, clock, patience));
+                    new RunSettings(placeholders, stateSchema, lease, takeover, who, listener, clock, patience, probe));
         }
     }
 }

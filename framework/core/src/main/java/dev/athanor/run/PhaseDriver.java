@@ -45,7 +45,8 @@ final class PhaseDriver {
         this.hold = hold;
         this.evidence = new Evidence(ledger);
         this.jobs = new PhaseJobs(database.dataSource(), schema.quoted(), settings.clock());
-        EngineSettings engine = EngineSettings.DEFAULTS.withIdleTimeout(settings.lease());
+        EngineSettings engine =
+                EngineSettings.DEFAULTS.withIdleTimeout(settings.lease()).withProbe(settings.probe());
         this.tools = new Tools(
                 new SchemaExecutor(
                         database.transactions(),

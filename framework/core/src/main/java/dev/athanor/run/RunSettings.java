@@ -1,5 +1,6 @@
 package dev.athanor.run;
 
+import dev.athanor.backfill.ChunkProbe;
 import dev.athanor.ledger.Actor;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,4 +16,5 @@ record RunSettings(
         Actor actor,
         RunListener listener,
         Clock clock,
-        @Nullable Duration patience) {}
+        @Nullable Duration patience,
+        ChunkProbe probe) {}

@@ -8,6 +8,7 @@ import dev.athanor.revision.Phase;
 import dev.athanor.source.RevisionFolder;
 import dev.athanor.source.Revisions;
 import dev.athanor.testkit.ChildJvm;
+import dev.athanor.testkit.CrashPoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,12 +39,20 @@ final class WorkerProcess {
         return start(migrations, "resume");
     }
 
+    /** Starts a child that upgrades to the heads, or goes on, and dies at a point of a chunk. */
+    static ChildJvm dyingAt(CrashPoint point, Migrations migrations) {
+        return child(migrations, "upgrade").withJvm(point.jvmArgument()).start();
+    }
+
     private static ChildJvm start(Migrations migrations, String verb) {
+        return child(migrations, verb).start();
+    }
+
+    private static ChildJvm.Builder child(Migrations migrations, String verb) {
         return ChildJvm.running(WorkerProcess.class)
                 .with(verb, migrations.url(), migrations.folder().toString())
                 .withJvm("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-                .withJvm("-Dorg.slf4j.simpleLogger.defaultLogLevel=off")
-                .start();
+                .withJvm("-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
     }
 
     public static void main(String[] arguments) {
@@ -54,6 +63,7 @@ final class WorkerProcess {
             MigrationRunner runner = MigrationRunner.of(database, revisions)
                     .lease(LEASE)
                     .listener(new Teller())
+                    .probe(CrashPoint.asked())
                     .build();
             RunResult result = arguments[0].equals("resume")
                     ? runner.resume(null)
