@@ -140,11 +140,14 @@ final class BackfillRun {
         fenced.compareAndSet(null, exception);
     }
 
+    /** Whether there is work left, and we may do it. */
     boolean goesOn() {
-        return fenced.get() == null
-                && !stop.isRequested()
-                && desk.control().cancellation() == null
-                && !queue.isSettled();
+        return mayWork() && !queue.isSettled();
+    }
+
+    /** Whether neither we nor operators have ended the run, and no newer owner has. */
+    boolean mayWork() {
+        return fenced.get() == null && !stop.isRequested() && desk.control().cancellation() == null;
     }
 
     /** Completes when nothing may begin any more. */

@@ -29,12 +29,15 @@ final class QuarantineRetry {
                 .readOnly(session -> ledgers.quarantine().wanted(session, id))
                 .collectList()
                 .flatMapMany(Flux::fromIterable)
-                .concatMap(row -> run.goesOn() ? again(row) : Mono.empty(), 1);
+                .concatMap(row -> run.mayWork() ? again(row) : Mono.empty(), 1);
     }
 
+    /** Not while paused: then it waits like a chunk. */
     private Mono<BackfillEvent> again(BadRow row) {
         long id = run.backfill().id();
-        return run.persistently(run.transactions().inTransaction(settings(), session -> change(session, row)))
+        return run.desk()
+                .whenOpen()
+                .then(run.persistently(run.transactions().inTransaction(settings(), session -> change(session, row))))
                 .map(changed -> (BackfillEvent) new BackfillEvent.RowReleased(id, row.range(), row.key(), changed))
                 .onErrorResume(
                         DatabaseException.class,
