@@ -51,6 +51,19 @@ public final class DatabaseException extends AthanorException {
                 FailureKind.FAILED,
                 "too_many_connections",
                 "Raise max_connections of the server, or lower workers= of the backfill; then run athanor resume."),
+        DISK_FULL(
+                FailureKind.FAILED,
+                "disk_full",
+                "Free some space on the server's disk; then run athanor resume. Nothing half done is left."),
+        OUT_OF_MEMORY(
+                FailureKind.FAILED,
+                "out_of_memory",
+                "Give the server more memory (more max_locks_per_transaction when it is shared memory), or lower chunk-size="
+                        + " and workers= of the backfill; then run athanor resume."),
+        READ_ONLY(
+                FailureKind.FAILED,
+                "read_only",
+                "Let --url lead to the primary, or take default_transaction_read_only off; then run athanor resume."),
         WRONG_PASSWORD(
                 FailureKind.USAGE,
                 "wrong_password",

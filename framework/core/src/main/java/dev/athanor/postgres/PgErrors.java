@@ -152,6 +152,9 @@ final class PgErrors {
             case "3D000" -> Reason.UNKNOWN_DATABASE;
             case "42501" -> Reason.INSUFFICIENT_PRIVILEGE;
             case "53300" -> Reason.TOO_MANY_CONNECTIONS;
+            case "53100" -> Reason.DISK_FULL;
+            case "53200" -> Reason.OUT_OF_MEMORY;
+            case "25006" -> Reason.READ_ONLY;
             case "55P03" -> Reason.LOCK_TIMEOUT;
             case "57014" -> Reason.STATEMENT_CANCELLED;
             case "40P01" -> Reason.DEADLOCK;
@@ -173,6 +176,9 @@ final class PgErrors {
             case NO_FREE_CONNECTION -> "No connection to '" + url.address() + "' became free in time";
             case TOO_MANY_CONNECTIONS ->
                 "The server at '" + url.address() + "' takes no more connections: " + error.message();
+            case DISK_FULL -> "The disk of the server at '" + url.address() + "' is full: " + error.describe();
+            case OUT_OF_MEMORY -> "The server at '" + url.address() + "' is out of memory: " + error.describe();
+            case READ_ONLY -> "The server at '" + url.address() + "' takes no writes: " + error.describe();
             case WRONG_PASSWORD ->
                 "The server at '" + url.address() + "' does not let user '" + url.user() + "' in: " + error.message();
             case UNKNOWN_DATABASE -> "The server at '" + url.address() + "' has no database '" + url.database() + "'";

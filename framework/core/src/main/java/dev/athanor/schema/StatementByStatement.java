@@ -13,6 +13,7 @@ import dev.athanor.sql.ConcurrentIndex;
 import dev.athanor.sql.SqlStateClass;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A section with {@code transaction=none}: each statement in autocommit, the ledger told before and after it, so that a
@@ -20,6 +21,12 @@ import java.util.Optional;
  */
 record StatementByStatement(
         Transactions transactions, RevisionLedger ledger, SchemaSettings settings, SchemaListener listener) {
+
+    /**
+     * Passing faults by which the server says that the statement was not done: serialisation failure, deadlock, disk full,
+     * out of memory, read-only. A lost connection says nothing.
+     */
+    private static final Set<String> ANSWERS = Set.of("40001", "40P01", "53100", "53200", "25006");
 
     /** Between two looks at an index that another session builds. */
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -114,11 +121,8 @@ record StatementByStatement(
         }
     }
 
-    /** Deadlock and serialisation failure are answers: the statement was not done. A lost connection is none. */
     private static boolean connectionLost(DatabaseException e) {
-        return e.category() == SqlStateClass.TRANSIENT
-                && !"40P01".equals(e.sqlState())
-                && !"40001".equals(e.sqlState());
+        return e.category() == SqlStateClass.TRANSIENT && !ANSWERS.contains(String.valueOf(e.sqlState()));
     }
 
     private void write(SchemaStep step, Fence fence, SectionState state) {

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** What a SQLSTATE means for whoever ran the statement. The one place that tells codes apart; text never decides. */
 public enum SqlStateClass {
     /**
-     * Passes by itself: serialisation failure, deadlock, lost connection, server shutting down or starting, too many
-     * connections. The work is done again in a fresh transaction after a pause.
+     * Passes by itself or by somebody's help, without any change to the work: serialisation failure, deadlock, lost
+     * connection, server shutting down or starting, too many connections, disk full, out of memory, a server that takes
+     * no writes because the failover to it is not complete. The work is done again in a fresh transaction after a pause.
      */
     TRANSIENT,
     /** A lock was not granted in time ({@code 55P03}). Done again in a fresh transaction after a pause. */
@@ -21,10 +22,14 @@ public enum SqlStateClass {
 
     /**
      * Single codes of PostgreSQL's appendix A. 40003 is a commit whose outcome is unknown; 57P05, 25P03 and 25P04 are
-     * sessions that the server ended for being idle or open too long. 57P04 (database dropped) does not pass.
+     * sessions that the server ended for being idle or open too long. 53100 (disk full) and 53200 (out of memory) are
+     * over when archived WAL is gone or another session has ended; 25006 (read-only) when a standby is promoted or an
+     * operator takes his brake off. They get the same patience as the others, and end resumable. 57P04 (database
+     * dropped) and 53400 (a configured limit, such as temp_file_limit: the same work meets it again) do not pass.
      */
-    private static final Set<String> PASSING =
-            Set.of("40001", "40003", "40P01", "57P01", "57P02", "57P03", "57P05", "53300", "25P03", "25P04");
+    private static final Set<String> PASSING = Set.of(
+            "25006", "25P03", "25P04", "40001", "40003", "40P01", "53100", "53200", "53300", "57P01", "57P02", "57P03",
+            "57P05");
 
     /**
      * The class of a five-character SQLSTATE.

@@ -25,7 +25,10 @@ class SqlStateClassTest {
         "22012, DATA",
         "23505, DATA",
         "42P01, OTHER",
-        "25006, OTHER"
+        "25006, TRANSIENT",
+        "53100, TRANSIENT",
+        "53200, TRANSIENT",
+        "53400, OTHER"
     })
     void classifies(String sqlState, SqlStateClass expected) {
         assertThat(SqlStateClass.of(sqlState)).isEqualTo(expected);
