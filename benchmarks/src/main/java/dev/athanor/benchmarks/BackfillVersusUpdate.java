@@ -54,7 +54,7 @@ public final class BackfillVersusUpdate {
     }
 
     /** What a server of this size would have in earnest; nothing that gives up durability. */
-    private static EmbeddedSettings settings() {
+    static EmbeddedSettings settings() {
         return EmbeddedSettings.in(DIRECTORY)
                 .withServerSetting("fsync", "on")
                 .withServerSetting("synchronous_commit", "on")

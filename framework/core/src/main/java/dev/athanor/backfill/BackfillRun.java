@@ -38,6 +38,8 @@ final class BackfillRun {
     private final RandomGenerator jitter;
     private final AtomicReference<@Nullable FencedOffException> fenced = new AtomicReference<>();
     private final Sinks.Empty<Void> workDone = Sinks.empty();
+    private final Sinks.Empty<Void> broken = Sinks.empty();
+    private volatile boolean givenUp;
 
     BackfillRun(BackfillEngine engine, PreparedBackfill backfill, Fence fence, StopSignal stop) {
         this.engine = engine;
@@ -138,6 +140,13 @@ final class BackfillRun {
     /** Notes that the ranges belong to a newer owner; the other ranges would find the same. */
     void fencedOff(FencedOffException exception) {
         fenced.compareAndSet(null, exception);
+        broken.tryEmitEmpty();
+    }
+
+    /** The server stays away: no range would fare better than the one that has lost its patience. */
+    void giveUp() {
+        givenUp = true;
+        broken.tryEmitEmpty();
     }
 
     /** Whether there is work left, and we may do it. */
@@ -147,12 +156,12 @@ final class BackfillRun {
 
     /** Whether neither we nor operators have ended the run, and no newer owner has. */
     boolean mayWork() {
-        return fenced.get() == null && !stop.isRequested() && desk.control().cancellation() == null;
+        return fenced.get() == null && !givenUp && !stop.isRequested() && desk.control().cancellation() == null;
     }
 
     /** Completes when nothing may begin any more. */
     Mono<Void> ended() {
-        return Mono.firstWithSignal(stop.whenRequested(), queue.settled(), desk.cancelled());
+        return Mono.firstWithSignal(stop.whenRequested(), queue.settled(), desk.cancelled(), broken.asMono());
     }
 
     void pace(Control.Pace set) {
@@ -160,7 +169,7 @@ final class BackfillRun {
     }
 
     <T> Mono<T> persistently(Mono<T> work) {
-        return work.retryWhen(engine.passingFaults());
+        return work.retryWhen(engine.passingFaults()).takeUntilOther(stop.whenRequested());
     }
 
     RangeQueue queue() {

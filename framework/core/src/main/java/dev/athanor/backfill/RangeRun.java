@@ -154,6 +154,9 @@ final class RangeRun {
     private Flux<BackfillEvent> retried(DatabaseException error) {
         failures++;
         if (!isPatient()) {
+            if (error.category() == SqlStateClass.TRANSIENT) {
+                run.giveUp();
+            }
             return fail(error, null);
         }
         delay = backOff();
