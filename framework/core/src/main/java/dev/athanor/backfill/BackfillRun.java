@@ -156,7 +156,10 @@ final class BackfillRun {
 
     /** Whether neither we nor operators have ended the run, and no newer owner has. */
     boolean mayWork() {
-        return fenced.get() == null && !givenUp && !stop.isRequested() && desk.control().cancellation() == null;
+        return fenced.get() == null
+                && !givenUp
+                && !stop.isRequested()
+                && desk.control().cancellation() == null;
     }
 
     /** Completes when nothing may begin any more. */
