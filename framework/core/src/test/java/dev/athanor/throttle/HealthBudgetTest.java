@@ -2,6 +2,7 @@ package dev.athanor.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.athanor.throttle.HealthBudget.Health;
 import dev.athanor.throttle.WorkBudget.Grant;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-class PacedBudgetTest {
+class HealthBudgetTest {
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final Clock clock = new Clock() {
         @Override
@@ -31,7 +32,7 @@ class PacedBudgetTest {
         }
     };
 
-    private long rowsWithin(PacedBudget budget, Duration duration, int workers) {
+    private long rowsWithin(HealthBudget budget, Duration duration, int workers) {
         long[] rows = new long[1];
         for (int worker = 0; worker < workers; worker++) {
             budget.acquire(0, false)
@@ -49,7 +50,7 @@ class PacedBudgetTest {
 
     @Test
     void without_a_cap_the_size_is_the_sizer_s_and_nobody_waits() {
-        PacedBudget budget = PacedBudget.of(new Pace(2, 700, Duration.ofMillis(250), null), clock, time);
+        HealthBudget budget = HealthBudget.of(new Pace(2, 700, Duration.ofMillis(250), null), Health.NONE, clock, time);
         Grant grant = budget.acquire(0, false).block();
         assertThat(grant).isNotNull();
         assertThat(grant.rows()).isEqualTo(700);
@@ -58,20 +59,23 @@ class PacedBudgetTest {
 
     @Test
     void the_cap_holds_over_all_workers() {
-        PacedBudget budget = PacedBudget.of(new Pace(2, null, Duration.ofMillis(250), 1_000L), clock, time);
+        HealthBudget budget =
+                HealthBudget.of(new Pace(2, null, Duration.ofMillis(250), 1_000L), Health.NONE, clock, time);
         assertThat(rowsWithin(budget, Duration.ofSeconds(60), 4)).isBetween(60_000L, 60_000L + 250L);
         assertThat(budget.state().reason()).isEqualTo("max-rows-per-second 1,000");
     }
 
     @Test
     void the_cap_holds_over_the_first_second_too() {
-        PacedBudget budget = PacedBudget.of(new Pace(2, 100_000, Duration.ofMillis(250), 1_000L), clock, time);
+        HealthBudget budget =
+                HealthBudget.of(new Pace(2, 100_000, Duration.ofMillis(250), 1_000L), Health.NONE, clock, time);
         assertThat(rowsWithin(budget, Duration.ofMillis(999), 2)).isLessThanOrEqualTo(1_250);
     }
 
     @Test
     void rows_that_were_not_walked_are_given_back() {
-        PacedBudget budget = PacedBudget.of(new Pace(2, 250, Duration.ofMillis(250), 1_000L), clock, time);
+        HealthBudget budget =
+                HealthBudget.of(new Pace(2, 250, Duration.ofMillis(250), 1_000L), Health.NONE, clock, time);
         long[] chunks = new long[1];
         budget.acquire(0, false)
                 .doOnNext(grant -> {
@@ -91,7 +95,7 @@ class PacedBudgetTest {
 
     @Test
     void a_tiny_cap_still_moves() {
-        PacedBudget budget = PacedBudget.of(new Pace(2, null, Duration.ofMillis(250), 1L), clock, time);
+        HealthBudget budget = HealthBudget.of(new Pace(2, null, Duration.ofMillis(250), 1L), Health.NONE, clock, time);
         assertThat(rowsWithin(budget, Duration.ofSeconds(30), 1)).isBetween(30L, 31L);
     }
 }
