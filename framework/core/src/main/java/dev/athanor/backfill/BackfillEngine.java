@@ -95,7 +95,8 @@ public final class BackfillEngine {
         RunWindow window = step.options().window();
         WorkingHours hours =
                 window == null ? WorkingHours.ALWAYS : new WorkingHours(window.toString(), window::untilOpen);
-        Health health = new Health(settings.throttle(), transactions, step.table().quoted(), hours);
+        Health health =
+                new Health(settings.throttle(), transactions, step.table().quoted(), hours);
         return HealthBudget.of(pace(step, set), health, clock, scheduler);
     }
 

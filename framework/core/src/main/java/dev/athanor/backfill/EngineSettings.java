@@ -41,7 +41,8 @@ public record EngineSettings(
 
     /** The same with another number of workers. */
     public EngineSettings withWorkers(int number) {
-        return new EngineSettings(number, targetChunkTime, lockTimeout, idleTimeout, patience, stopGrace, probe, throttle);
+        return new EngineSettings(
+                number, targetChunkTime, lockTimeout, idleTimeout, patience, stopGrace, probe, throttle);
     }
 
     /** The same with another idle timeout. */
@@ -51,12 +52,14 @@ public record EngineSettings(
 
     /** The same with another patience. */
     public EngineSettings withPatience(Duration longest) {
-        return new EngineSettings(workers, targetChunkTime, lockTimeout, idleTimeout, longest, stopGrace, probe, throttle);
+        return new EngineSettings(
+                workers, targetChunkTime, lockTimeout, idleTimeout, longest, stopGrace, probe, throttle);
     }
 
     /** The same with somebody who hears of every moment of every chunk. */
     public EngineSettings withProbe(ChunkProbe listening) {
-        return new EngineSettings(workers, targetChunkTime, lockTimeout, idleTimeout, patience, stopGrace, listening, throttle);
+        return new EngineSettings(
+                workers, targetChunkTime, lockTimeout, idleTimeout, patience, stopGrace, listening, throttle);
     }
 
     /** The same with other signals. */
