@@ -36,8 +36,6 @@ import picocli.CommandLine.Spec;
             StampCommand.class,
             ResumeCommand.class,
             StatusCommand.class,
-            BackfillCommand.class,
-            WatchCommand.class,
             CheckCommand.class,
             CurrentCommand.class,
             DoctorCommand.class,

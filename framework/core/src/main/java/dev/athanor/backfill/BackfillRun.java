@@ -66,7 +66,7 @@ final class BackfillRun {
                 .takeUntilOther(workDone.asMono());
         return desk.open()
                 .transform(this::persistently)
-                .thenMany(Flux.concat(Flux.defer(desk::known), Flux.merge(work, watched)))
+                .thenMany(Flux.merge(work, watched))
                 .doOnNext(this::count)
                 .concatWith(Mono.defer(this::close));
     }
@@ -119,7 +119,8 @@ final class BackfillRun {
                         TransactionSettings.SERVER_DEFAULTS,
                         session -> engine.ledger().fail(session, backfill.id(), failure, fence))
                 .onErrorResume(DatabaseException.class, e -> Mono.empty())
-                .doFinally(end -> queue.failed(fault))
+                // before the lane hears of the end: it may be the last one, and then the verdict is spoken
+                .doOnTerminate(() -> queue.failed(fault))
                 .then();
     }
 

@@ -10,6 +10,7 @@ import org.springframework.batch.core.repository.dao.JacksonExecutionContextStri
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.batch.core.repository.support.SimpleJobRepository;
 import org.springframework.batch.infrastructure.item.database.support.DefaultDataFieldMaxValueIncrementerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.incrementer.DataFieldMaxValueIncrementer;
@@ -35,11 +36,20 @@ final class JobRepositories {
             public void afterBegin(
                     TransactionExecution transaction, @org.jspecify.annotations.Nullable Throwable failure) {
                 if (failure == null) {
-                    template.execute("SET LOCAL synchronous_commit TO off");
+                    hurry(template);
                 }
             }
         });
         return manager;
+    }
+
+    private static void hurry(JdbcTemplate template) {
+        try {
+            template.execute("SET LOCAL synchronous_commit TO off");
+        } catch (DataAccessException e) {
+            // A listener that throws leaves the transaction open on this thread for good. Whatever is wrong with the
+            // connection, the transaction's own statement meets it, and then it is rolled back.
+        }
     }
 
     /** A repository whose tables have this prefix, such as {@code "athanor".BATCH_}. */

@@ -17,7 +17,9 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -79,6 +81,9 @@ public final class PhaseJobs {
             }
         } catch (JobExecutionException e) {
             throw failure(phase, e);
+        } catch (TransactionException | DataAccessException e) {
+            // Batch could not write to its tables; the ledger knows all the same how far the work came
+            throw failure(phase, e.getMostSpecificCause());
         }
     }
 

@@ -17,5 +17,4 @@ record RunSettings(
         RunListener listener,
         Clock clock,
         @Nullable Duration patience,
-        ChunkProbe probe,
-        boolean exitWhenPaused) {}
+        ChunkProbe probe) {}

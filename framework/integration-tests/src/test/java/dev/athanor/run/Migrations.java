@@ -51,8 +51,17 @@ final class Migrations {
     private final String url;
 
     Migrations(Path folder, TestDatabase database) {
+        this(folder, database.url());
+    }
+
+    private Migrations(Path folder, String url) {
         this.folder = folder;
-        this.url = database.url();
+        this.url = url;
+    }
+
+    /** The same revisions on the database of another URL. */
+    Migrations at(String otherUrl) {
+        return new Migrations(folder, otherUrl);
     }
 
     Migrations with(String name, String text) {

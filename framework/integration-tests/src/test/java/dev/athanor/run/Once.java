@@ -16,8 +16,17 @@ final class Once {
     private final int rows;
 
     Once(TestDatabase database, int rows) {
-        this.sql = database.jdbc();
+        this(database.jdbc(), rows);
+    }
+
+    private Once(Jdbc sql, int rows) {
+        this.sql = sql;
         this.rows = rows;
+    }
+
+    /** The same, looked at on another server. */
+    Once at(Jdbc other) {
+        return new Once(other, rows);
     }
 
     /** Makes the table, and the files of one revision with many sections before and behind a backfill. */
