@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             StampCommand.class,
             ResumeCommand.class,
             StatusCommand.class,
+            BackfillCommand.class,
+            WatchCommand.class,
             CheckCommand.class,
             CurrentCommand.class,
             DoctorCommand.class,

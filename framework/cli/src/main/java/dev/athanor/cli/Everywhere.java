@@ -28,7 +28,7 @@ final class Everywhere {
     static final int MOST_PARALLEL = 64;
 
     /** Those that work under the lease, and end at a checkpoint when they are interrupted. */
-    private static final Set<String> RUNS = Set.of("upgrade", "downgrade", "stamp", "resume");
+    private static final Set<String> RUNS = Set.of("upgrade", "downgrade", "stamp", "resume", "backfill");
 
     private static final Set<String> LOOKS = Set.of("status", "check", "current", "plan", "doctor", "adopt");
     /** With these a command asks no database. */

@@ -1,10 +1,14 @@
 package dev.athanor.cli;
 
 import dev.athanor.backfill.BackfillEvent;
+import dev.athanor.ledger.Control.Wish;
+import dev.athanor.run.Forecast;
 import dev.athanor.run.RunListener.BackfillView;
+import dev.athanor.throttle.BudgetState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Rows, rate and time left of one backfill. */
 final class Meter {
@@ -14,7 +18,7 @@ final class Meter {
     private static final Duration SAMPLE = Duration.ofSeconds(1);
 
     private final BackfillView backfill;
-    private final Instant begin;
+    private Instant begin;
     private Instant sampled;
     private long walked;
     private long changed;
@@ -22,11 +26,17 @@ final class Meter {
     private double rate;
     private long chunkRows;
     private long chunkMillis;
+    private int workers;
+    private String reason;
+    private @Nullable Wish pause;
+    private @Nullable Instant pausedSince;
 
     Meter(BackfillView backfill, Instant begin) {
         this.backfill = backfill;
         this.begin = begin;
         this.sampled = begin;
+        this.workers = backfill.workers();
+        this.reason = backfill.reason();
     }
 
     void chunk(BackfillEvent.ChunkCommitted chunk, Instant now) {
@@ -43,29 +53,56 @@ final class Meter {
         }
     }
 
-    /** The progress line. The end is an estimate, so it never says 100 % before it is there. */
+    /** What may run at once now, and why it is not more. */
+    void budget(BudgetState state) {
+        workers = state.workers();
+        reason = state.reason();
+    }
+
+    /** Time while it is paused is no time at work. */
+    void pause(@Nullable Wish wish, Instant now) {
+        Instant since = pausedSince;
+        if (wish != null && since == null) {
+            pausedSince = now;
+        } else if (wish == null && since != null) {
+            Duration paused = Duration.between(since, now);
+            begin = begin.plus(paused);
+            sampled = sampled.plus(paused);
+            pausedSince = null;
+        }
+        pause = wish;
+    }
+
+    boolean isPaused() {
+        return pause != null;
+    }
+
+    /** Number of the backfill. */
+    long id() {
+        return backfill.id();
+    }
+
+    /** The progress line. */
     String line(Instant now) {
         long total = Math.max(backfill.rowsEstimated(), 1);
         long done = backfill.rowsWalkedBefore() + walked;
-        long percent = Math.min(99, done * 100 / total);
+        boolean stands = pause != null || workers == 0;
         double shown = rate == 0 ? average(now) : rate;
-        String eta = percent < 1 || shown <= 0
-                ? ""
-                : "  ETA " + Durations.inWords(Duration.ofMillis((long) (Math.max(0, total - done) * 1000 / shown)));
-        return String.format(
-                Locale.ROOT,
-                "%s %s  %,d/%,d %d%%  %,.0f rows/s%s  chunk %,d in %d ms  workers %d%s",
-                backfill.revision(),
-                backfill.name(),
-                done,
-                total,
-                percent,
-                shown,
-                eta,
-                chunkRows,
-                chunkMillis,
-                backfill.workers(),
-                backfill.reason().isEmpty() ? "" : "  throttle: " + backfill.reason());
+        String detail = ProgressLine.chunk(chunkRows, chunkMillis, workers);
+        if (pause != null) {
+            detail += "  PAUSED " + BackfillText.by(pause);
+        } else if (!reason.isEmpty()) {
+            detail += "  throttle: " + reason;
+        }
+        return new ProgressLine(
+                        backfill.revision() + " " + backfill.name(),
+                        done,
+                        total,
+                        false,
+                        stands ? Double.valueOf(0) : Double.valueOf(shown),
+                        stands ? null : Forecast.left(done, total, 0, shown),
+                        detail)
+                .text();
     }
 
     String summary(Instant now) {

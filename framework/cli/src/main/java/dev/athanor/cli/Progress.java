@@ -1,6 +1,7 @@
 package dev.athanor.cli;
 
 import dev.athanor.backfill.BackfillEvent;
+import dev.athanor.ledger.Control;
 import dev.athanor.revision.Phase;
 import dev.athanor.run.RunListener;
 import java.time.Clock;
@@ -91,18 +92,58 @@ final class Progress implements RunListener {
         if (current == null) {
             return;
         }
+        Instant now = clock.instant();
+        String name = backfill.revision() + " " + backfill.name();
         if (event instanceof BackfillEvent.ChunkCommitted chunk) {
-            Instant now = clock.instant();
             current.chunk(chunk, now);
-            if (Duration.between(drawn, now).compareTo(terminal.redraws() ? REDRAW : LINE) >= 0) {
-                String line = current.line(now);
-                draw(terminal.redraws() ? line.substring(0, Math.min(line.length(), terminal.columns() - 1)) : line);
-                drawn = now;
-            }
+            redraw(current, now, false);
+        } else if (event instanceof BackfillEvent.BudgetChanged budget) {
+            current.budget(budget.state());
+            redraw(current, now, budget.state().workers() == 0);
+        } else if (event instanceof BackfillEvent.ControlChanged changed) {
+            obeyed(name, current, changed.control(), now);
         } else if (event instanceof BackfillEvent.ChunkRetried retried && retried.attempt() == 1) {
-            say(backfill.revision() + " " + backfill.name() + ": " + retried.cause() + "; trying again");
+            say(name + ": " + retried.cause() + "; trying again");
+        } else if (event instanceof BackfillEvent.RowQuarantined row) {
+            say(name + ": row " + String.join(", ", row.key()) + " is set aside (SQLSTATE " + row.sqlState() + "): "
+                    + firstLine(row.message()));
+        } else if (event instanceof BackfillEvent.RowReleased row) {
+            say(name + ": row " + String.join(", ", row.key()) + " is done after all");
+        } else if (event instanceof BackfillEvent.ChunkShrunk shrunk) {
+            say(String.format(
+                    Locale.ROOT,
+                    "%s: range %d goes on with %,d rows a chunk: %s",
+                    name,
+                    shrunk.range(),
+                    shrunk.rows(),
+                    firstLine(shrunk.cause())));
         } else if (event instanceof BackfillEvent.RangeFailed failed) {
-            say(backfill.revision() + " " + backfill.name() + ": range " + failed.range() + " failed");
+            say(name + ": range " + failed.range() + " failed: " + firstLine(failed.error()));
+        }
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    /** Nothing moves while it is paused, so that is said and stays to be read. */
+    private void obeyed(String name, Meter current, Control control, Instant now) {
+        Control.Wish pause = control.pause();
+        boolean was = current.isPaused();
+        current.pause(pause, now);
+        if (pause != null) {
+            say(name + ": PAUSED " + BackfillText.by(pause) + "; waiting. Go on with: athanor backfill resume "
+                    + current.id());
+        } else {
+            say(name + (was ? ": resumed" : ": an operator's command is obeyed"));
+        }
+    }
+
+    private void redraw(Meter current, Instant now, boolean atOnce) {
+        if (atOnce || Duration.between(drawn, now).compareTo(terminal.redraws() ? REDRAW : LINE) >= 0) {
+            String line = current.line(now);
+            draw(terminal.redraws() ? line.substring(0, Math.min(line.length(), terminal.columns() - 1)) : line);
+            drawn = now;
         }
     }
 

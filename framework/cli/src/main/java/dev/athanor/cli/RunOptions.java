@@ -8,6 +8,7 @@ import dev.athanor.run.RunResult;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,11 @@ final class RunOptions {
             description = "How long a lease lives without a heartbeat. Default: 15s.")
     private @Nullable String lease;
 
+    @Option(
+            names = "--exit-when-paused",
+            description = "End with 5 when an operator has paused the backfill, instead of waiting.")
+    private boolean exitWhenPaused;
+
     /** Runs with progress, stops at Ctrl-C, prints; the exit code. */
     int run(AthanorCommand root, BiFunction<MigrationRunner, Settings, RunResult> work) {
         Settings settings = root.settings();
@@ -34,13 +40,25 @@ final class RunOptions {
 
     /** Works with a runner that has these options, tells progress and stops at Ctrl-C. */
     <T> T with(AthanorCommand root, Settings settings, Function<MigrationRunner, T> work) {
+        return with(root, settings, UnaryOperator.identity(), work);
+    }
+
+    /** The same with more for the runner. */
+    <T> T with(
+            AthanorCommand root,
+            Settings settings,
+            UnaryOperator<MigrationRunner.Builder> more,
+            Function<MigrationRunner, T> work) {
         Duration length = lease == null ? null : duration(lease);
         RunListener listener =
                 settings.voice().quiet() ? RunListener.NONE : new Progress(root.terminal(), root.clock());
         return Opened.with(root, settings, opened -> {
             MigrationRunner runner = opened.runner(builder -> {
-                MigrationRunner.Builder all =
-                        builder.listener(listener).takeover(takeover).clock(root.clock());
+                MigrationRunner.Builder all = more.apply(builder)
+                        .listener(listener)
+                        .exitWhenPaused(exitWhenPaused)
+                        .takeover(takeover)
+                        .clock(root.clock());
                 return length == null ? all : all.lease(length);
             });
             root.interruptible(runner);

@@ -3,11 +3,8 @@ package dev.athanor.cli;
 import dev.athanor.FailureKind;
 import dev.athanor.run.JsonForm;
 import dev.athanor.run.StatusReport;
-import dev.athanor.run.StatusReport.BackfillProgress;
 import dev.athanor.run.StatusReport.LeaseView;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,25 +43,11 @@ final class StatusCommand implements Callable<Integer> {
                     + Durations.inWords(lease.age()) + ", last heartbeat "
                     + Durations.inWords(lease.heartbeatAge()) + " ago");
         }
-        Table table = new Table("REVISION", "BACKFILL", "STATE", "DONE", "TOTAL", "ROWS/S", "ETA", "REASON");
-        report.backfills().forEach(backfill -> row(table, backfill));
+        BackfillText.remedies(report.backfills()).forEach(out::println);
+        Table table = BackfillText.table(report.backfills());
         if (!table.isEmpty()) {
             out.println();
             table.print(out);
         }
-    }
-
-    private static void row(Table table, BackfillProgress backfill) {
-        Duration eta = backfill.eta();
-        Double rate = backfill.rowsPerSecond();
-        table.row(
-                backfill.revision(),
-                backfill.name(),
-                backfill.state(),
-                String.format(Locale.ROOT, "%,d", backfill.done()),
-                String.format(Locale.ROOT, "%,d", backfill.total()),
-                rate == null ? "" : String.format(Locale.ROOT, "%,.0f", rate),
-                eta == null ? "" : Durations.inWords(eta),
-                backfill.reason());
     }
 }

@@ -78,7 +78,7 @@ class InterruptionTest {
             awaitMoreThan(0);
             Outcome.Refusal refusal = cli.json("upgrade", "heads").endsWith(6).refusal();
             assertThat(refusal.message()).contains("' on host '", "(pid " + first.pid() + ") since ");
-            assertThat(cli.run("status").endsWith(0).out()).contains("pid " + first.pid(), "running");
+            assertThat(cli.run("status").endsWith(0).out()).contains("pid " + first.pid(), "RUNNING");
             lock.rollback();
             first.ending().endsWith(0);
         }

@@ -12,9 +12,12 @@ import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
 import dev.athanor.postgres.TransactionSettings;
 import dev.athanor.source.BackfillOptions;
+import dev.athanor.source.RunWindow;
+import dev.athanor.throttle.HealthBudget;
+import dev.athanor.throttle.HealthBudget.Health;
 import dev.athanor.throttle.Pace;
-import dev.athanor.throttle.PacedBudget;
 import dev.athanor.throttle.WorkBudget;
+import dev.athanor.throttle.WorkingHours;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
@@ -88,7 +91,13 @@ public final class BackfillEngine {
     }
 
     WorkBudget budget(PreparedBackfill backfill, Control.Pace set) {
-        return PacedBudget.of(pace(backfill.step(), set), clock, scheduler);
+        BackfillStep step = backfill.step();
+        RunWindow window = step.options().window();
+        WorkingHours hours =
+                window == null ? WorkingHours.ALWAYS : new WorkingHours(window.toString(), window::untilOpen);
+        Health health =
+                new Health(settings.throttle(), transactions, step.table().quoted(), hours);
+        return HealthBudget.of(pace(step, set), health, clock, scheduler);
     }
 
     /** The pace of the directive and the defaults, under what operators have set. */

@@ -66,7 +66,7 @@ final class BackfillRun {
                 .takeUntilOther(workDone.asMono());
         return desk.open()
                 .transform(this::persistently)
-                .thenMany(Flux.merge(work, watched))
+                .thenMany(Flux.concat(Flux.defer(desk::known), Flux.merge(work, watched)))
                 .doOnNext(this::count)
                 .concatWith(Mono.defer(this::close));
     }

@@ -104,6 +104,13 @@ final class ControlDesk {
                 .then();
     }
 
+    /** What was wished before this run, if anything ever was: listeners are to know of a pause that holds still. */
+    Flux<BackfillEvent> known() {
+        return control.version() == 0
+                ? Flux.empty()
+                : Flux.just(new BackfillEvent.ControlChanged(run.backfill().id(), control));
+    }
+
     /** Reads what is wished and obeys it. */
     Flux<BackfillEvent> refresh() {
         return run.transactions()

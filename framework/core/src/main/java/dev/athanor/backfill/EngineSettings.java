@@ -1,5 +1,6 @@
 package dev.athanor.backfill;
 
+import dev.athanor.throttle.ThrottleSettings;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,7 @@ import java.time.Duration;
  *     failover
  * @param stopGrace how long a running statement may go on after a stop is asked for before it is cancelled; 5 s
  * @param probe hears of every moment of every chunk; nobody by default
+ * @param throttle which signals hold chunks back; those that need nothing said, at their default limits
  */
 public record EngineSettings(
         int workers,
@@ -23,7 +25,8 @@ public record EngineSettings(
         Duration idleTimeout,
         Duration patience,
         Duration stopGrace,
-        ChunkProbe probe) {
+        ChunkProbe probe,
+        ThrottleSettings throttle) {
 
     /** The defaults, for a lease of 15 seconds. */
     public static final EngineSettings DEFAULTS = new EngineSettings(
@@ -33,25 +36,35 @@ public record EngineSettings(
             Duration.ofSeconds(15),
             Duration.ofMinutes(10),
             Duration.ofSeconds(5),
-            ChunkProbe.NONE);
+            ChunkProbe.NONE,
+            ThrottleSettings.DEFAULTS);
 
     /** The same with another number of workers. */
     public EngineSettings withWorkers(int number) {
-        return new EngineSettings(number, targetChunkTime, lockTimeout, idleTimeout, patience, stopGrace, probe);
+        return new EngineSettings(
+                number, targetChunkTime, lockTimeout, idleTimeout, patience, stopGrace, probe, throttle);
     }
 
     /** The same with another idle timeout. */
     public EngineSettings withIdleTimeout(Duration timeout) {
-        return new EngineSettings(workers, targetChunkTime, lockTimeout, timeout, patience, stopGrace, probe);
+        return new EngineSettings(workers, targetChunkTime, lockTimeout, timeout, patience, stopGrace, probe, throttle);
     }
 
     /** The same with another patience. */
     public EngineSettings withPatience(Duration longest) {
-        return new EngineSettings(workers, targetChunkTime, lockTimeout, idleTimeout, longest, stopGrace, probe);
+        return new EngineSettings(
+                workers, targetChunkTime, lockTimeout, idleTimeout, longest, stopGrace, probe, throttle);
     }
 
     /** The same with somebody who hears of every moment of every chunk. */
     public EngineSettings withProbe(ChunkProbe listening) {
-        return new EngineSettings(workers, targetChunkTime, lockTimeout, idleTimeout, patience, stopGrace, listening);
+        return new EngineSettings(
+                workers, targetChunkTime, lockTimeout, idleTimeout, patience, stopGrace, listening, throttle);
+    }
+
+    /** The same with other signals. */
+    public EngineSettings withThrottle(ThrottleSettings signals) {
+        return new EngineSettings(
+                workers, targetChunkTime, lockTimeout, idleTimeout, patience, stopGrace, probe, signals);
     }
 }

@@ -154,7 +154,8 @@ public final class StateSchema {
         return found;
     }
 
-    private int version(Session session) {
+    /** Number of the newest script that was run; the bootstrap must be there. */
+    int version(Session session) {
         return session.queryOne(
                         "SELECT coalesce(max(version), 0) AS version FROM " + quoted() + ".schema_version",
                         row -> (int) row.number("version"))

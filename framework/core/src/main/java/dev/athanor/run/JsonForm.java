@@ -1,9 +1,9 @@
 package dev.athanor.run;
 
 import dev.athanor.catalog.SchemaDifference;
+import dev.athanor.ledger.GivenCommand;
 import dev.athanor.revision.RevisionStep;
 import dev.athanor.run.RunResult.PhaseDone;
-import dev.athanor.run.StatusReport.BackfillProgress;
 import dev.athanor.run.StatusReport.LeaseView;
 import dev.athanor.run.StatusReport.RevisionProgress;
 import java.time.Duration;
@@ -64,8 +64,7 @@ public final class JsonForm {
                 report.remedies().stream()
                         .map(remedy -> object("revision", remedy.revision(), "remedy", remedy.remedy()))
                         .toList());
-        json.put(
-                "backfills", report.backfills().stream().map(JsonForm::backfill).toList());
+        json.put("backfills", report.backfills().stream().map(BackfillJson::of).toList());
         json.put("lease", report.lease() == null ? null : lease(report.lease()));
         return json;
     }
@@ -131,6 +130,21 @@ public final class JsonForm {
                         .toList());
     }
 
+    /** One backfill: {@code id}, {@code state}, {@code scanned}, {@code percent_key} … */
+    public static Map<String, Object> of(BackfillProgress backfill) {
+        return BackfillJson.of(backfill);
+    }
+
+    /** All of one backfill: as its progress, with {@code failed_ranges}, {@code quarantine}, {@code commands}, {@code set}. */
+    public static Map<String, Object> of(BackfillDetails details) {
+        return BackfillJson.of(details);
+    }
+
+    /** What a command was and who has obeyed it: {@code id}, {@code verb}, {@code old}, {@code new}, {@code obeyed} … */
+    public static Map<String, Object> of(GivenCommand command) {
+        return BackfillJson.of(command);
+    }
+
     private static Map<String, Object> phase(PhaseDone done) {
         return object("revision", done.revision(), "phase", done.phase().key());
     }
@@ -144,21 +158,6 @@ public final class JsonForm {
                 "started_at", revision.startedAt().toString());
     }
 
-    private static Map<String, Object> backfill(BackfillProgress backfill) {
-        Duration eta = backfill.eta();
-        return object(
-                "revision", backfill.revision(),
-                "name", backfill.name(),
-                "table", backfill.table(),
-                "state", backfill.state(),
-                "done", backfill.done(),
-                "total", backfill.total(),
-                "changed", backfill.changed(),
-                "rows_per_second", backfill.rowsPerSecond(),
-                "eta_seconds", eta == null ? null : eta.toSeconds(),
-                "reason", backfill.reason());
-    }
-
     private static Map<String, Object> lease(LeaseView lease) {
         return object(
                 "owner", lease.owner(),
@@ -168,7 +167,7 @@ public final class JsonForm {
                 "heartbeat_age_seconds", seconds(lease.heartbeatAge()));
     }
 
-    private static double seconds(Duration duration) {
+    static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
     }
 

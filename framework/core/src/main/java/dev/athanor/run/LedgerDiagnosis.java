@@ -8,6 +8,7 @@ import dev.athanor.ledger.RunLog.OpenRun;
 import dev.athanor.ledger.StateSchema;
 import dev.athanor.postgres.Database;
 import dev.athanor.run.StatusReport.RevisionProgress;
+import java.time.Clock;
 import java.util.Optional;
 
 /** What the ledger tells of revisions, of runs and of whoever works on them. */
@@ -15,11 +16,13 @@ final class LedgerDiagnosis {
     private final Leases leases;
     private final RunLog log;
     private final Diagnosis diagnosis;
+    private final Clock clock;
 
     LedgerDiagnosis(Database database, StateSchema schema, RunSettings settings, Diagnosis diagnosis) {
         this.leases = new Leases(database.transactions(), schema, LeaseSettings.standard(settings.actor()));
         this.log = new RunLog(database.transactions(), schema, settings.actor());
         this.diagnosis = diagnosis;
+        this.clock = settings.clock();
     }
 
     void revisions(StatusReport report) {
@@ -28,6 +31,7 @@ final class LedgerDiagnosis {
                         "revision " + id, "is in the ledger, and no file has it", Remedies.unknown()));
         report.changed()
                 .forEach(id -> diagnosis.problem("revision " + id, "has changed since it was run", Remedies.changed()));
+        new BackfillDiagnosis(diagnosis, clock.instant()).examine(report.backfills());
         report.betweenPhases().stream()
                 .filter(revision -> !report.unknown().contains(revision.revision()))
                 .forEach(this::between);

@@ -37,12 +37,14 @@ public final class MigrationRunner {
     private final Supplier<Doctor> doctor;
     private final Checker checker;
     private final DryRun dryRun;
+    private final Operations operations;
 
     private MigrationRunner(Database database, Revisions revisions, RunSettings settings) {
         RevisionGraph graph = revisions.graph();
         StateSchema schema = new StateSchema(database.transactions(), settings.stateSchema());
         this.run = new Run(database, revisions, graph, schema, settings);
         this.status = new StatusReader(database, revisions, graph, schema, settings);
+        this.operations = new Operations(database, revisions, settings, status, run);
         this.dryRun = new DryRun(database, revisions, graph, schema, settings);
         this.plans = new Plans(database, graph, schema, settings);
         this.doctor = () -> new Doctor(database, revisions, schema, settings, status);
@@ -157,6 +159,11 @@ public final class MigrationRunner {
         return doctor.get().examine();
     }
 
+    /** What operators ask of backfills, and what they see of them. */
+    public Operations operations() {
+        return operations;
+    }
+
     /** The same door for reactive callers. */
     public ReactiveMigrationRunner reactive() {
         return new ReactiveMigrationRunner(this);
@@ -199,6 +206,7 @@ public final class MigrationRunner {
         private RunListener listener = RunListener.NONE;
         private Clock clock = Clock.systemUTC();
         private @Nullable Duration patience;
+        private boolean exitWhenPaused;
         private ChunkProbe probe = ChunkProbe.NONE;
 
         private Builder(Database database, Revisions revisions) {
@@ -261,6 +269,15 @@ public final class MigrationRunner {
         }
 
         /**
+         * Ends at a clean checkpoint, as {@link MigrationRunner#stop()} does, when an operator has paused the backfill that
+         * is run; false by default, which is to wait until it is resumed.
+         */
+        public Builder exitWhenPaused(boolean ends) {
+            this.exitWhenPaused = ends;
+            return this;
+        }
+
+        /**
          * The runner.
          *
          * @throws dev.athanor.revision.GraphException when the revisions form no graph
@@ -270,7 +287,17 @@ public final class MigrationRunner {
             return new MigrationRunner(
                     database,
                     revisions,
-                    new RunSettings(placeholders, stateSchema, lease, takeover, who, listener, clock, patience, probe));
+                    new RunSettings(
+                            placeholders,
+                            stateSchema,
+                            lease,
+                            takeover,
+                            who,
+                            listener,
+                            clock,
+                            patience,
+                            probe,
+                            exitWhenPaused));
         }
     }
 }

@@ -5,7 +5,11 @@ import dev.athanor.backfill.BackfillEngine;
 import dev.athanor.backfill.EngineSettings;
 import dev.athanor.backfill.StopSignal;
 import dev.athanor.batch.PhaseJobs;
+import dev.athanor.ledger.BackfillFacts;
+import dev.athanor.ledger.BackfillHeldException;
+import dev.athanor.ledger.Control;
 import dev.athanor.ledger.Fence;
+import dev.athanor.ledger.OperatorLedger;
 import dev.athanor.ledger.RevisionLedger;
 import dev.athanor.ledger.RevisionState;
 import dev.athanor.ledger.StateSchema;
@@ -15,6 +19,7 @@ import dev.athanor.plan.Step;
 import dev.athanor.plan.UndoPlan;
 import dev.athanor.postgres.Database;
 import dev.athanor.postgres.Pause;
+import dev.athanor.revision.Phase;
 import dev.athanor.schema.Backoff;
 import dev.athanor.schema.SchemaExecutor;
 import dev.athanor.schema.SchemaSettings;
@@ -27,6 +32,7 @@ import reactor.core.scheduler.Schedulers;
 /** Runs single phases and keeps their rows in the ledger. */
 final class PhaseDriver {
     private final RevisionLedger ledger;
+    private final OperatorLedger operators;
     private final RunSettings settings;
     private final Hold hold;
     private final Tools tools;
@@ -37,10 +43,12 @@ final class PhaseDriver {
     record Hold(Fence fence, ScheduledExecutorService timers, StopSignal stop) {}
 
     /** What does the work of each kind of step. */
-    record Tools(SchemaExecutor schema, BackfillEngine backfill, Verifier verifier, Clock clock) {}
+    record Tools(
+            SchemaExecutor schema, BackfillEngine backfill, Verifier verifier, Clock clock, boolean exitWhenPaused) {}
 
     PhaseDriver(Database database, StateSchema schema, RevisionLedger ledger, RunSettings settings, Hold hold) {
         this.ledger = ledger;
+        this.operators = new OperatorLedger(database.transactions(), schema, settings.actor());
         this.settings = settings;
         this.hold = hold;
         this.evidence = new Evidence(ledger);
@@ -65,7 +73,8 @@ final class PhaseDriver {
                         settings.clock(),
                         Schedulers.parallel()),
                 new Verifier(database.reactive(), new VerificationLedger(schema)),
-                settings.clock());
+                settings.clock(),
+                settings.exitWhenPaused());
     }
 
     /** Runs a phase to its end; false when it was stopped. */
@@ -73,6 +82,9 @@ final class PhaseDriver {
         settings.listener().phaseStarted(plan.revision(), plan.phase());
         RevisionState state = ledger.begin(hold.fence(), plan.revision(), plan.checksum());
         StepWork work = new StepWork(state.application(), tools, settings.listener(), hold, outcome);
+        if (plan.phase() == Phase.BACKFILL) {
+            requireNotCancelled(plan.revision());
+        }
         if (!unlessStopped(() -> jobs.run(evidence.before(plan, backfill), work))) {
             return false;
         }
@@ -81,6 +93,17 @@ final class PhaseDriver {
         outcome.phase(plan.revision(), plan.phase());
         settings.listener().phaseFinished(plan.revision(), plan.phase());
         return true;
+    }
+
+    private void requireNotCancelled(String revision) {
+        for (BackfillFacts backfill : operators.backfills()) {
+            Control.Wish cancellation = backfill.control().cancellation();
+            if (backfill.revision().equals(revision)
+                    && cancellation != null
+                    && !backfill.state().equals("done")) {
+                throw new BackfillHeldException(backfill.id(), backfill.name(), revision, cancellation);
+            }
+        }
     }
 
     /** Undoes a phase to its end; false when it was stopped. */

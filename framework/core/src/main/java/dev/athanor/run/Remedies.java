@@ -29,4 +29,23 @@ public final class Remedies {
                 ? "go on: athanor resume"
                 : "go on: athanor upgrade " + revision.revision() + " --phase " + revision.next();
     }
+
+    /** For a backfill; empty when it needs nobody. */
+    static String backfill(BackfillProgress backfill) {
+        Long id = backfill.id();
+        return switch (backfill.standing()) {
+            case PAUSED, CANCELLED -> "go on: athanor backfill resume " + id;
+            case STALLED, STOPPED -> "go on: athanor resume";
+            case FAILED ->
+                "mend what the error names, then: athanor backfill retry " + id
+                        + "; or set the rows aside at which it stands: athanor backfill skip " + id;
+            default -> backfill.rows().quarantined() > 0 ? quarantine(backfill) : "";
+        };
+    }
+
+    /** For rows that a backfill has set aside. */
+    static String quarantine(BackfillProgress backfill) {
+        return "mend the rows that are set aside (athanor backfill show " + backfill.id()
+                + "), then: athanor backfill retry " + backfill.id() + " --quarantined";
+    }
 }

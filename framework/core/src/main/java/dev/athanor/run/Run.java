@@ -182,6 +182,23 @@ final class Run {
         });
     }
 
+    /** What is open of one revision's backfill phase; whatever else was asked for stays open. */
+    RunResult backfill(String revision) {
+        return underLease((fence, timers) -> {
+            Map<String, RevisionState> states = states();
+            List<RevisionDefinition> only = definitions(List.of(revision));
+            requireNoneUndone(only, states);
+            Agenda agenda = agenda(only, Phase.BACKFILL, states);
+            settings.listener().planned(agenda.revisions());
+            Outcome outcome = new Outcome(settings.clock());
+            PhaseDriver driver =
+                    new PhaseDriver(database, schema, ledger, settings, new PhaseDriver.Hold(fence, timers, stop));
+            boolean complete = agenda.run(driver::run, outcome, stop);
+            log.open().filter(open -> complete && isReached(open)).ifPresent(log::finish);
+            return outcome.result(heads(), !complete);
+        });
+    }
+
     /** In the order in which the downgrade was asked for; never a revision without those that stand on it. */
     private List<RevisionDefinition> leftToUndo(
             OpenRun open, Map<String, RevisionState> states, @Nullable String wanted) {

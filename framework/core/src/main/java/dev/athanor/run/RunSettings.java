@@ -17,4 +17,5 @@ record RunSettings(
         RunListener listener,
         Clock clock,
         @Nullable Duration patience,
-        ChunkProbe probe) {}
+        ChunkProbe probe,
+        boolean exitWhenPaused) {}

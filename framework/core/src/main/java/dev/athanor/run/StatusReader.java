@@ -1,20 +1,19 @@
 package dev.athanor.run;
 
-import dev.athanor.ledger.BackfillState;
 import dev.athanor.ledger.LeaseHolder;
 import dev.athanor.ledger.LeaseSettings;
 import dev.athanor.ledger.Leases;
+import dev.athanor.ledger.OperatorLedger;
 import dev.athanor.ledger.RevisionLedger;
 import dev.athanor.ledger.RevisionState;
 import dev.athanor.ledger.StateSchema;
 import dev.athanor.postgres.Database;
 import dev.athanor.revision.Phase;
 import dev.athanor.revision.RevisionGraph;
-import dev.athanor.run.StatusReport.BackfillProgress;
 import dev.athanor.run.StatusReport.LeaseView;
 import dev.athanor.run.StatusReport.RevisionProgress;
+import dev.athanor.source.RevisionDefinition;
 import dev.athanor.source.Revisions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +26,14 @@ final class StatusReader {
     private final RevisionGraph graph;
     private final RevisionLedger ledger;
     private final Leases leases;
+    private final OperatorLedger operators;
 
     StatusReader(
             Database database, Revisions revisions, RevisionGraph graph, StateSchema schema, RunSettings settings) {
         this.revisions = revisions;
         this.graph = graph;
         this.ledger = new RevisionLedger(database.transactions(), schema, settings.actor());
+        this.operators = new OperatorLedger(database.transactions(), schema, settings.actor());
         this.leases = new Leases(database.transactions(), schema, LeaseSettings.standard(settings.actor()));
     }
 
@@ -41,9 +42,9 @@ final class StatusReader {
         Map<String, RevisionState> byId =
                 states.stream().collect(Collectors.toMap(RevisionState::id, Function.identity()));
         Optional<LeaseHolder> holder = leases.holder().filter(lease -> !lease.free());
-        List<BackfillProgress> backfills = new ArrayList<>();
-        states.forEach(state -> ledger.backfills(state.id())
-                .forEach(backfill -> backfills.add(progress(state.id(), backfill, holder.isPresent()))));
+        List<RevisionDefinition> files = graph.sorted().stream()
+                .flatMap(id -> revisions.find(id).stream())
+                .toList();
         return new StatusReport(
                 Graphs.heads(graph, Graphs.applied(states)),
                 graph.sorted().stream()
@@ -60,7 +61,7 @@ final class StatusReader {
                         .filter(id -> !graph.contains(id))
                         .toList(),
                 states.stream().filter(this::hasChanged).map(RevisionState::id).toList(),
-                backfills,
+                new ProgressReader(files, byId, holder.orElse(null)).read(operators.backfills()),
                 holder.map(StatusReader::view).orElse(null));
     }
 
@@ -82,20 +83,6 @@ final class StatusReader {
         }
         return new RevisionProgress(
                 state.id(), finished == null ? null : finished.key(), next.key(), state.undoing(), state.startedAt());
-    }
-
-    private static BackfillProgress progress(String revision, BackfillState backfill, boolean someoneWorks) {
-        boolean stalled = backfill.state().equals("running") && !someoneWorks;
-        return new BackfillProgress(
-                revision,
-                backfill.name(),
-                backfill.table(),
-                stalled ? "stalled" : backfill.state(),
-                backfill.rowsWalked(),
-                backfill.rowsEstimated(),
-                backfill.rowsChanged(),
-                backfill.elapsed(),
-                stalled ? "its process is gone; go on with: athanor resume" : backfill.error());
     }
 
     private static LeaseView view(LeaseHolder holder) {

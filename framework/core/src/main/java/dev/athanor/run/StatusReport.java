@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param betweenPhases revisions that were begun and are not applied
  * @param unknown revisions of the ledger that no file has
  * @param changed applied revisions whose file has changed since
- * @param backfills every backfill of revisions between phases, and the finished ones of applied revisions
+ * @param backfills every backfill of the ledger, and those of the files that were never begun
  * @param lease who works on the database now; null when nobody does
  */
 public record StatusReport(
@@ -34,6 +34,17 @@ public record StatusReport(
         backfills = List.copyOf(backfills);
     }
 
+    /**
+     * The same with one backfill only.
+     *
+     * @param backfill named as for {@link Operations}
+     * @throws dev.athanor.AthanorException kind USAGE when that is none, or several
+     */
+    public StatusReport only(String backfill) {
+        BackfillProgress one = new BackfillName(backfills).find(backfill);
+        return new StatusReport(heads, pending, betweenPhases, unknown, changed, List.of(one), lease);
+    }
+
     /** What to do about every revision that is not as it should be. */
     public List<Remedy> remedies() {
         List<Remedy> remedies = new ArrayList<>();
@@ -42,6 +53,10 @@ public record StatusReport(
                 .forEach(revision -> remedies.add(new Remedy(revision.revision(), Remedies.between(revision, true))));
         unknown.forEach(id -> remedies.add(new Remedy(id, Remedies.unknown())));
         changed.forEach(id -> remedies.add(new Remedy(id, Remedies.changed())));
+        backfills.stream()
+                .filter(backfill -> !backfill.remedy().isEmpty())
+                .forEach(backfill -> remedies.add(
+                        new Remedy(backfill.revision(), "backfill " + backfill.name() + ": " + backfill.remedy())));
         return remedies;
     }
 
@@ -62,46 +77,6 @@ public record StatusReport(
      */
     public record RevisionProgress(
             String revision, @Nullable String finished, String next, boolean undoing, Instant startedAt) {}
-
-    /**
-     * A backfill.
-     *
-     * @param state {@code pending}, {@code running}, {@code stalled} (nobody holds the lease), {@code stopped}, {@code
-     *     failed} or {@code done}
-     * @param done rows walked so far
-     * @param total rows that the table had when the backfill began, by the planner's estimate
-     * @param changed rows changed so far
-     * @param elapsed since it was begun, or until it was finished
-     * @param reason why it stands still or failed; empty when there is nothing to say
-     */
-    public record BackfillProgress(
-            String revision,
-            String name,
-            String table,
-            String state,
-            long done,
-            long total,
-            long changed,
-            Duration elapsed,
-            String reason) {
-        /** Below this share of the table a rate says too little to foretell the end: 1 in 100. */
-        private static final int SHARE = 100;
-
-        /** Average since it was begun; null when it stands still. */
-        public @Nullable Double rowsPerSecond() {
-            boolean moves = state.equals("running") || state.equals("done");
-            return moves && !elapsed.isZero() ? done * 1000.0 / elapsed.toMillis() : null;
-        }
-
-        /** Until its end at that rate; null when it does not run, or has hardly begun. */
-        public @Nullable Duration eta() {
-            Double rate = rowsPerSecond();
-            if (rate == null || !state.equals("running") || done * SHARE < total) {
-                return null;
-            }
-            return Duration.ofMillis((long) (Math.max(0, total - done) * 1000 / rate));
-        }
-    }
 
     /**
      * Who works on the database.

@@ -41,8 +41,14 @@ public final class Verifier {
                         : Mono.error(new VerificationFailedException(step.revision(), step.name(), counted)));
     }
 
-    /** The count has no transaction of ours open beside it: it may run for minutes. */
-    private Mono<Long> count(VerifyStep step) {
+    /**
+     * Runs one verification and records nothing.
+     *
+     * @return the rows still wrong, be they none. Errors: {@link AthanorException} code {@code bad_verification}, as of
+     *     {@link #run}
+     */
+    public Mono<Long> count(VerifyStep step) {
+        // no transaction of ours is open beside it: it may run for minutes
         return transactions
                 .readOnly(session ->
                         session.query(step.sql(), row -> number(step, row)).take(2))
