@@ -55,6 +55,8 @@ record JobFactory(JobRepository repository, TransactionOperations transactions, 
                 .partitioner(name, grid -> java.util.Map.of())
                 .splitter(splitter)
                 .partitionHandler(new ReactivePartitionHandler(backfill, work, splitter, this))
+                // the ledger knows what is left: rows that were set aside may be wanted again
+                .allowStartIfComplete(true)
                 .build();
     }
 

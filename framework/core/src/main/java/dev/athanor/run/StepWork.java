@@ -91,6 +91,7 @@ final class StepWork implements PhaseWork {
             BackfillView view = view(backfill);
             AtomicLong walked = new AtomicLong();
             AtomicLong changed = new AtomicLong();
+            AtomicLong setAside = new AtomicLong();
             listener.backfillStarted(view);
             return tools.backfill()
                     .run(backfill, hold.fence(), hold.stop())
@@ -98,6 +99,8 @@ final class StepWork implements PhaseWork {
                         if (event instanceof BackfillEvent.ChunkCommitted chunk) {
                             walked.addAndGet(chunk.rowsWalked());
                             changed.addAndGet(chunk.rowsChanged());
+                        } else if (event instanceof BackfillEvent.RowQuarantined) {
+                            setAside.incrementAndGet();
                         }
                         listener.backfillEvent(view, event);
                         if (tools.exitWhenPaused() && isPause(event)) {
@@ -105,6 +108,7 @@ final class StepWork implements PhaseWork {
                         }
                     })
                     .doOnComplete(() -> {
+                        noteSetAside(view, setAside.get());
                         outcome.backfill(new BackfillSummary(
                                 view.revision(),
                                 view.name(),
@@ -123,6 +127,22 @@ final class StepWork implements PhaseWork {
     private static boolean isPause(BackfillEvent event) {
         return event instanceof BackfillEvent.ControlChanged changed
                 && changed.control().pause() != null;
+    }
+
+    private void noteSetAside(BackfillView view, long rows) {
+        if (rows > 0) {
+            outcome.note(String.format(
+                    Locale.ROOT,
+                    "Backfill %s of revision %s has set %,d %s aside: athanor backfill show %d names %s, and athanor"
+                            + " backfill retry %d --quarantined tries again.",
+                    view.name(),
+                    view.revision(),
+                    rows,
+                    rows == 1 ? "row" : "rows",
+                    view.id(),
+                    rows == 1 ? "it" : "them",
+                    view.id()));
+        }
     }
 
     private BackfillView view(PreparedBackfill backfill) {
