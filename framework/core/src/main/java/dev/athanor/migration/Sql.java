@@ -35,7 +35,7 @@ public final class Sql implements Step.Schema, Step.Verification {
 
     /** The same as a backfill that walks this table, written as in SQL: {@code tickets}, {@code support."Tickets"}. */
     public SqlBackfill over(String table) {
-        return new SqlBackfill(this, Map.of("table", table));
+        return new SqlBackfill(text, joined(options, Map.of("table", table)));
     }
 
     /** The same with its statements run one by one in autocommit; of schema steps. */

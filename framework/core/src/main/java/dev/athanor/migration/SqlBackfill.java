@@ -1,101 +1,24 @@
 package dev.athanor.migration;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 
 /** A backfill of plain SQL, made by {@link Sql#over}. Never changes: every method gives another step. */
-public final class SqlBackfill implements Step.Backfill {
-    private final Sql sql;
-    private final Map<String, String> options;
+public final class SqlBackfill extends TableBackfill<SqlBackfill> {
+    private final String sql;
 
-    SqlBackfill(Sql sql, Map<String, String> options) {
+    /** With the options that the SQL had before it became a backfill. */
+    SqlBackfill(String sql, Map<String, String> options) {
+        super(options);
         this.sql = sql;
-        this.options = options;
-    }
-
-    /** The same with these key columns, written as in SQL. Default: the primary key, else a not-null unique index. */
-    public SqlBackfill key(String... columns) {
-        return with("key", String.join(",", columns));
-    }
-
-    /** The same with a name for messages and commands, without blanks. Default: {@code backfill-1} and so on. */
-    public SqlBackfill name(String name) {
-        return with("name", name);
-    }
-
-    /** The same with a condition that is added to <code>${chunk}</code>. */
-    public SqlBackfill where(String condition) {
-        return with("where", condition);
-    }
-
-    /** The same with chunks of so many rows, at least 1. Default: as many as the target time allows. */
-    public SqlBackfill chunkSize(int rows) {
-        return with("chunk-size", Integer.toString(rows));
-    }
-
-    /** The same with another time that one chunk should take, from 1 ms to 24 days. */
-    public SqlBackfill targetChunkTime(Duration time) {
-        return with("target-chunk-time", time.toString());
-    }
-
-    /** The same with a hard cap over all workers. */
-    public SqlBackfill maxRowsPerSecond(int rows) {
-        return with("max-rows-per-second", Integer.toString(rows));
-    }
-
-    /** The same with so many ranges of the table walked side by side, from 1 to 1000. */
-    public SqlBackfill workers(int workers) {
-        return with("workers", Integer.toString(workers));
-    }
-
-    /** The same with another longest wait for one row lock, from 1 ms to 24 days. */
-    public SqlBackfill lockTimeout(Duration timeout) {
-        return with("lock-timeout", timeout.toString());
-    }
-
-    /** The same with another longest run of one chunk's statement, from 1 ms to 24 days. */
-    public SqlBackfill statementTimeout(Duration timeout) {
-        return with("statement-timeout", timeout.toString());
-    }
-
-    /** The same with a bound on the tries of one chunk. */
-    public SqlBackfill retries(int retries) {
-        return with("retries", Integer.toString(retries));
-    }
-
-    /** The same, setting aside up to so many rows whose data does not fit; 0 by default: the first one fails its range. */
-    public SqlBackfill skipLimit(long rows) {
-        return with("skip-limit", Long.toString(rows));
-    }
-
-    /** The same with a VACUUM of the table after each so many walked rows. Default: none. */
-    public SqlBackfill vacuumEveryRows(long rows) {
-        return with("vacuum-every-rows", Long.toString(rows));
-    }
-
-    /** The same at work only in these hours, written as {@code 22:00-06:00 Europe/Paris}. Default: at any time. */
-    public SqlBackfill window(String hours) {
-        return with("window", hours);
-    }
-
-    /** The same stopping at a clean checkpoint at that moment. Default: never. */
-    public SqlBackfill deadline(Instant time) {
-        return with("deadline", time.toString());
     }
 
     @Override
     public String sql() {
-        return sql.sql();
+        return sql;
     }
 
-    /** With those that the SQL had before it became a backfill. */
     @Override
-    public Map<String, String> options() {
-        return Sql.joined(sql.options(), options);
-    }
-
-    private SqlBackfill with(String option, String value) {
-        return new SqlBackfill(sql, Sql.joined(options, Map.of(option, value)));
+    SqlBackfill copy(Map<String, String> changed) {
+        return new SqlBackfill(sql, changed);
     }
 }

@@ -1,6 +1,7 @@
 package dev.athanor.plan;
 
 import dev.athanor.source.BackfillOptions;
+import dev.athanor.source.BackfillWork;
 import dev.athanor.source.SchemaOptions;
 import dev.athanor.sql.QualifiedName;
 import java.util.List;
@@ -32,7 +33,12 @@ public sealed interface Step {
         }
     }
 
-    /** A backfill. */
+    /**
+     * A backfill.
+     *
+     * @param template its statement; of work on rows the shape of one, which is never run
+     * @param work what is done with the rows
+     */
     record BackfillStep(
             String revision,
             int ordinal,
@@ -41,10 +47,24 @@ public sealed interface Step {
             QualifiedName table,
             List<String> key,
             BackfillOptions options,
-            ChunkTemplate template)
+            ChunkTemplate template,
+            BackfillWork work)
             implements Step {
         public BackfillStep {
             key = List.copyOf(key);
+        }
+
+        /** A backfill of one statement. */
+        public BackfillStep(
+                String revision,
+                int ordinal,
+                String name,
+                String origin,
+                QualifiedName table,
+                List<String> key,
+                BackfillOptions options,
+                ChunkTemplate template) {
+            this(revision, ordinal, name, origin, table, key, options, template, new BackfillWork.Statement());
         }
     }
 

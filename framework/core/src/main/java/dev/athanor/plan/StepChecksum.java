@@ -2,6 +2,7 @@ package dev.athanor.plan;
 
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.plan.Step.SchemaStep;
+import dev.athanor.source.BackfillWork;
 import dev.athanor.sql.Checksum;
 
 /**
@@ -21,11 +22,14 @@ public final class StepChecksum {
     /** Of what a backfill changes and how it walks; sizes, rates and timeouts may change in the middle of it. */
     public static String of(BackfillStep step) {
         String where = step.options().where();
-        return new Checksum()
+        Checksum sum = new Checksum()
                 .fact(step.table().quoted())
                 .fact(String.join(",", step.key()))
                 .fact(where == null ? "" : where)
-                .sql(step.template().with("${chunk}"))
-                .value();
+                .sql(step.template().with("${chunk}"));
+        if (step.work() instanceof BackfillWork.OfRows rows) {
+            rows.facts().forEach(sum::fact);
+        }
+        return sum.value();
     }
 }

@@ -47,7 +47,8 @@ final class StepFactory {
                 backfill.table(),
                 backfill.key(),
                 backfill.options(),
-                template(backfill));
+                template(backfill),
+                backfill.work());
     }
 
     /** The step of a schema section, called {@code expand[0]} with the prefix in front. */

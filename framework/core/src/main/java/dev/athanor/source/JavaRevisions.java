@@ -27,7 +27,8 @@ public final class JavaRevisions {
 
     /**
      * Reads the classes that the indexes of a class path name, in the order of its entries and of the names. They are
-     * defined at once and their loader is closed again.
+     * defined at once and their loader is closed again, unless one of them works on rows: then it stays open for as long as
+     * the revisions are in use, because their code is run later.
      *
      * @param classPath folders and jars; {@code folder/*} and {@code folder/*.jar} stand for all jars of a folder
      * @param parent finds what they need beyond that, Athanor's own classes first
@@ -39,8 +40,8 @@ public final class JavaRevisions {
     public static Revisions read(List<Path> classPath, ClassLoader parent) {
         ClassPath entries = ClassPath.of(classPath);
         List<String> names = entries.indexed();
-        try (URLClassLoader loader = new URLClassLoader("athanor-revisions", entries.urls(), parent)) {
-            return new MigrationLoading(loader).load(names);
+        try {
+            return load(names, new URLClassLoader("athanor-revisions", entries.urls(), parent));
         } catch (IOException e) {
             throw new AthanorException(
                     FailureKind.USAGE,
@@ -49,6 +50,22 @@ public final class JavaRevisions {
                             + " cannot be read: " + e.getMessage(),
                     "Look at its files and the rights on them.",
                     e);
+        }
+    }
+
+    private static Revisions load(List<String> names, URLClassLoader loader) throws IOException {
+        boolean needed = false;
+        try {
+            Revisions revisions = new MigrationLoading(loader).load(names);
+            needed = revisions.definitions().stream()
+                    .flatMap(revision -> revision.sections().stream())
+                    .anyMatch(section -> section instanceof Section.Backfill backfill
+                            && backfill.work() instanceof BackfillWork.OfRows);
+            return revisions;
+        } finally {
+            if (!needed) {
+                loader.close();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.athanor.source;
 import dev.athanor.migration.Migration;
 import dev.athanor.migration.MigrationBuilder;
 import dev.athanor.migration.Revision;
+import dev.athanor.migration.RowBackfill;
 import dev.athanor.migration.Step;
 import java.util.HashMap;
 import java.util.Map;
@@ -111,6 +112,11 @@ final class MigrationReader implements MigrationBuilder {
     private void section(String keyword, String phase, Step step) {
         String kind = phase.isEmpty() ? keyword : keyword + "-" + phase;
         faults.enter(kind + "-" + counts.merge(kind, 1, Integer::sum));
-        sections.add(new StepText(step, faults).as(keyword, phase));
+        StepText text = new StepText(step, faults);
+        if (step instanceof RowBackfill<?> rows) {
+            sections.add(text.ofRows(keyword), rows);
+        } else {
+            sections.add(text.as(keyword, phase));
+        }
     }
 }

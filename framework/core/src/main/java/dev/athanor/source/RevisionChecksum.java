@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * The checksum of a revision: over what it does to the database. The kinds of its sections in order, whether each is
- * one transaction, the table and key a backfill walks and its {@code where}, and the statements count.
+ * one transaction, the table and key a backfill walks and its {@code where}, and the statements count; of work on rows
+ * what it reads and writes and the version of its code.
  *
  * <p>What only says when or how patiently does not: the header (a branch may be rebased, a message reworded), names of
  * sections, and the options for timeouts, retries, chunk sizes, rates and workers, which an operator must be able to
@@ -27,6 +28,9 @@ final class RevisionChecksum {
             backfill.key().forEach(checksum::fact);
             String where = backfill.options().where();
             checksum.sql(where == null ? "" : where);
+            if (backfill.work() instanceof BackfillWork.OfRows rows) {
+                rows.facts().forEach(checksum::fact);
+            }
         } else {
             checksum.fact("verify");
         }

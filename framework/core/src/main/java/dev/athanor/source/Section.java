@@ -25,14 +25,22 @@ public sealed interface Section {
     record Schema(Origin origin, Phase phase, boolean undo, SchemaOptions options, String sql) implements Section {}
 
     /**
-     * {@code backfill}: one statement holding {@code ${chunk}} once.
+     * {@code backfill}: a table is walked.
      *
      * @param name unique within the revision
      * @param table the table that is walked
      * @param key key columns; empty: the primary key, else a not-null unique index
+     * @param sql one statement holding {@code ${chunk}} once; of work on rows its shape alone
+     * @param work what is done with the rows
      */
     record Backfill(
-            Origin origin, String name, QualifiedName table, List<String> key, BackfillOptions options, String sql)
+            Origin origin,
+            String name,
+            QualifiedName table,
+            List<String> key,
+            BackfillOptions options,
+            String sql,
+            BackfillWork work)
             implements Section {
         public Backfill {
             key = List.copyOf(key);

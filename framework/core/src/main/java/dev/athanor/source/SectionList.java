@@ -1,5 +1,6 @@
 package dev.athanor.source;
 
+import dev.athanor.migration.RowBackfill;
 import dev.athanor.sql.Checksum;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,15 @@ final class SectionList {
         if (section != null) {
             sections.add(section);
             checksum.add(section, text.statements());
+        }
+    }
+
+    /** Adds the section of work on rows, unless a fault leaves nothing to make it from. */
+    void add(SectionText text, RowBackfill<?> step) {
+        Section section = reader.rows(text, step);
+        if (section != null) {
+            sections.add(section);
+            checksum.add(section, List.of());
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.athanor.source;
 
+import dev.athanor.migration.RowBackfill;
 import dev.athanor.revision.Phase;
 import dev.athanor.sql.QualifiedName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the sections of one file or class from their directives and texts. */
@@ -29,6 +31,9 @@ final class SectionReader {
             "vacuum-every-rows",
             "window",
             "deadline");
+    private static final List<String> ROW_OPTIONS = Stream.concat(
+                    BACKFILL_OPTIONS.stream(), RowWorkReader.OPTIONS.stream())
+            .toList();
     private static final List<String> VERIFY_OPTIONS = List.of("name");
 
     private final Faults faults;
@@ -83,7 +88,38 @@ final class SectionReader {
 
     private @Nullable Section backfill(SectionText text) {
         Options options = new Options(text.directive(), BACKFILL_OPTIONS, faults);
-        BackfillOptions backfillOptions = BackfillOptions.builder()
+        text.checkBackfill(faults);
+        QualifiedName table = table(text, options);
+        return backfill(text, options, table, text.sql(), new BackfillWork.Statement());
+    }
+
+    /** The section of work on rows, or null when a fault leaves nothing to make it from. */
+    @Nullable
+    Section rows(SectionText text, RowBackfill<?> step) {
+        Options options = new Options(text.directive(), ROW_OPTIONS, faults);
+        QualifiedName table = table(text, options);
+        BackfillWork.OfRows work =
+                new RowWorkReader(options, faults, text.directive().line()).read(step, table);
+        return table == null || work == null ? null : backfill(text, options, table, work.shape(table), work);
+    }
+
+    private @Nullable QualifiedName table(SectionText text, Options options) {
+        if (options.text("table") == null) {
+            faults.add(text.directive().line(), "found no table, expected table=NAME: the table that is walked");
+        }
+        return options.table("table");
+    }
+
+    private @Nullable Section backfill(
+            SectionText text, Options options, @Nullable QualifiedName table, String sql, BackfillWork work) {
+        String name = name(text, options);
+        List<String> key = options.columns("key");
+        BackfillOptions said = options(options);
+        return table == null ? null : new Section.Backfill(origin(text), name, table, key, said, sql, work);
+    }
+
+    private static BackfillOptions options(Options options) {
+        return BackfillOptions.builder()
                 .chunkSize(options.integer("chunk-size", 1, Integer.MAX_VALUE))
                 .targetChunkTime(options.duration("target-chunk-time"))
                 .maxRowsPerSecond(options.number("max-rows-per-second", 1, Integer.MAX_VALUE))
@@ -97,14 +133,6 @@ final class SectionReader {
                 .window(options.window("window"))
                 .deadline(options.time("deadline"))
                 .build();
-        text.checkBackfill(faults);
-        String name = name(text, options);
-        QualifiedName table = options.table("table");
-        List<String> key = options.columns("key");
-        if (options.text("table") == null) {
-            faults.add(text.directive().line(), "found no table, expected table=NAME: the table that is walked");
-        }
-        return table == null ? null : new Section.Backfill(origin(text), name, table, key, backfillOptions, text.sql());
     }
 
     private Section verify(SectionText text) {

@@ -4,6 +4,7 @@ import dev.athanor.migration.Step;
 import dev.athanor.sql.LineIndex;
 import dev.athanor.sql.SqlTokens;
 import dev.athanor.sql.Token;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,12 @@ final class StepText {
         checkComments(tokens, new DirectiveComment(sql, lines, faults));
         Directive directive = new Directive(0, 0, 0, keyword, (phase + " " + options()).strip());
         return SectionText.read(directive, tokens, sql, lines, faults);
+    }
+
+    /** A section without SQL, with the step's options. */
+    SectionText ofRows(String keyword) {
+        Directive directive = new Directive(0, 0, 0, keyword, options());
+        return new SectionText(directive, SqlTokens.ofTemplate(""), "", List.of(), new LineIndex(""));
     }
 
     private void checkComments(SqlTokens tokens, DirectiveComment comments) {
