@@ -7,7 +7,6 @@ import dev.athanor.ledger.Fence;
 import dev.athanor.ledger.FencedOffException;
 import dev.athanor.ledger.QuarantineLedger;
 import dev.athanor.plan.Step.BackfillStep;
-import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
 import dev.athanor.postgres.TransactionSettings;
@@ -20,6 +19,7 @@ import dev.athanor.throttle.WorkBudget;
 import dev.athanor.throttle.WorkingHours;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -39,6 +39,7 @@ public final class BackfillEngine {
     public static final int MOST_LANES = 1000;
 
     private final ReactiveTransactions transactions;
+    private final Sources sources;
     private final Ledgers ledgers;
     private final EngineSettings settings;
     private final Clock clock;
@@ -61,13 +62,24 @@ public final class BackfillEngine {
             EngineSettings settings,
             Clock clock,
             Scheduler scheduler) {
-        this.transactions = transactions;
+        this(new Sources(transactions, Map.of()), stateSchema, settings, clock, scheduler);
+    }
+
+    /**
+     * An engine that can copy from other databases.
+     *
+     * @param sources the database that it works on, and the others by name
+     */
+    public BackfillEngine(
+            Sources sources, String stateSchema, EngineSettings settings, Clock clock, Scheduler scheduler) {
+        this.transactions = sources.here();
+        this.sources = sources;
         this.ledgers = new Ledgers(
                 new BackfillLedger(stateSchema), new ControlLedger(stateSchema), new QuarantineLedger(stateSchema));
         this.settings = settings;
         this.clock = clock;
         this.scheduler = scheduler;
-        this.preparation = new Preparation(transactions, ledgers.backfills(), settings);
+        this.preparation = new Preparation(sources, ledgers.backfills(), settings);
         this.chunks = new ChunkRunner(transactions, ledgers, settings, clock, scheduler);
     }
 
@@ -144,8 +156,7 @@ public final class BackfillEngine {
         return Retry.backoff(settings.patience().dividedBy(longest) + 1, first)
                 .maxBackoff(longest)
                 .scheduler(scheduler)
-                .filter(e -> e instanceof DatabaseException database
-                        && database.category().retryable())
+                .filter(Fault::isPassing)
                 .onRetryExhaustedThrow((retry, signal) -> signal.failure());
     }
 

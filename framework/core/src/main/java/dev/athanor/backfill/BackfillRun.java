@@ -109,10 +109,11 @@ final class BackfillRun {
 
     /** Notes the failure; the other ranges go on. */
     Mono<Void> rangeFailed(RangeFault fault) {
+        Fault known = Fault.of(fault.cause());
         RangeFailure failure = new RangeFailure(
                 fault.range().number(),
                 String.valueOf(fault.cause().getMessage()),
-                fault.cause() instanceof DatabaseException database ? database.sqlState() : null,
+                known == null || known.sqlState().isEmpty() ? null : known.sqlState(),
                 fault.row());
         return engine.transactions()
                 .inTransaction(
@@ -214,6 +215,10 @@ final class BackfillRun {
 
     Clock clock() {
         return engine.clock();
+    }
+
+    EngineSettings settings() {
+        return engine.settings();
     }
 
     Duration patience() {

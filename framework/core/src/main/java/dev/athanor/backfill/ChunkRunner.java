@@ -2,25 +2,18 @@ package dev.athanor.backfill;
 
 import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.BackfillLedger.DoneChunk;
-import dev.athanor.ledger.BackfillLedger.LockedRange;
 import dev.athanor.ledger.BackfillLedger.StoredRange;
 import dev.athanor.ledger.Fence;
-import dev.athanor.ledger.FencedOffException;
 import dev.athanor.ledger.QuarantineLedger;
 import dev.athanor.ledger.QuarantineLedger.BadRow;
-import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
-import dev.athanor.postgres.TransactionSettings;
-import dev.athanor.source.BackfillOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -34,7 +27,8 @@ final class ChunkRunner {
     private final QuarantineLedger quarantine;
     private final EngineSettings settings;
     private final Clock clock;
-    private final Scheduler scheduler;
+    private final ChunkGate gate;
+    private final RowRunner rows;
 
     ChunkRunner(
             ReactiveTransactions transactions,
@@ -47,7 +41,13 @@ final class ChunkRunner {
         this.quarantine = ledgers.quarantine();
         this.settings = settings;
         this.clock = clock;
-        this.scheduler = scheduler;
+        this.gate = new ChunkGate(ledger, settings, scheduler);
+        this.rows = new RowRunner(transactions, gate, settings, clock, scheduler);
+    }
+
+    /** Chunks whose rows are worked on in the JVM. */
+    RowRunner rows() {
+        return rows;
     }
 
     /**
@@ -62,6 +62,11 @@ final class ChunkRunner {
         @Nullable
         List<String> lower() {
             return range.cursor() == null ? range.lower() : range.cursor();
+        }
+
+        /** The same for fewer rows. */
+        Request of(int fewer) {
+            return new Request(backfill, range, fence, fewer, stop, controlVersion);
         }
     }
 
@@ -87,41 +92,33 @@ final class ChunkRunner {
     }
 
     Mono<Outcome> run(Request request) {
-        return transactions
-                .inTransaction(transaction(request.backfill().step().options()), session -> within(session, request))
-                .doOnNext(outcome -> {
-                    if (outcome instanceof Outcome.Committed) {
-                        reached(ChunkPoint.COMMITTED, request);
-                    }
-                });
-    }
-
-    /** The transaction of a chunk, or of one row of it that is tried again. */
-    TransactionSettings transaction(BackfillOptions options) {
-        return new TransactionSettings(
-                options.lockTimeout() == null ? settings.lockTimeout() : options.lockTimeout(),
-                options.statementTimeout(),
-                settings.idleTimeout());
+        Mono<Outcome> chunk = request.backfill().rows() != null
+                ? rows.run(request)
+                : transactions.inTransaction(
+                        settings.transaction(request.backfill().step().options()), session -> within(session, request));
+        return chunk.doOnNext(outcome -> {
+            if (outcome instanceof Outcome.Committed) {
+                gate.reached(ChunkPoint.COMMITTED, request);
+            }
+        });
     }
 
     /**
-     * Sets the one row of a chunk aside instead of changing it.
+     * Sets a row aside instead of changing it: the one whose fault it is, or the one row of the chunk.
      *
      * @param limit rows of this backfill that may be set aside in all
      */
-    Mono<Outcome> setAside(Request request, DatabaseException misfit, long limit) {
+    Mono<Outcome> setAside(Request request, Fault misfit, long limit) {
         return transactions.inTransaction(
-                transaction(request.backfill().step().options()),
+                settings.transaction(request.backfill().step().options()),
                 session -> located(session, request).flatMap(found -> {
                     if (found.outcome() != null) {
                         return Mono.just(found.outcome());
                     }
-                    List<String> row = found.end().orElse(request.range().upper());
-                    BadRow bad = new BadRow(
-                            request.range().number(),
-                            row,
-                            Objects.requireNonNullElse(misfit.sqlState(), ""),
-                            String.valueOf(misfit.getMessage()));
+                    List<String> known = misfit.row();
+                    List<String> row =
+                            known == null ? found.end().orElse(request.range().upper()) : known;
+                    BadRow bad = new BadRow(request.range().number(), row, misfit.sqlState(), misfit.message());
                     return quarantine
                             .add(session, request.backfill().id(), bad, limit)
                             .flatMap(added ->
@@ -139,9 +136,7 @@ final class ChunkRunner {
                 0,
                 0,
                 row.equals(request.range().upper()));
-        return ledger.advance(session, passed, request.fence())
-                .flatMap(
-                        moved -> moved == 1 ? Mono.just(new Outcome.SetAside(passed)) : Mono.error(fencedOff(request)));
+        return gate.advance(session, request, passed, 0).thenReturn(new Outcome.SetAside(passed));
     }
 
     private Mono<Outcome> within(ReactiveSession session, Request request) {
@@ -149,7 +144,7 @@ final class ChunkRunner {
             if (found.outcome() != null) {
                 return Mono.just(found.outcome());
             }
-            reached(ChunkPoint.LOCKED, request);
+            gate.reached(ChunkPoint.LOCKED, request);
             return change(session, request, found.end());
         });
     }
@@ -163,32 +158,20 @@ final class ChunkRunner {
     private record Located(@Nullable Outcome outcome, Optional<List<String>> end) {}
 
     private Mono<Located> located(ReactiveSession session, Request request) {
-        Mono<Optional<LockedRange>> locked = ledger.lock(
-                        session, request.backfill().id(), request.range().number(), request.fence())
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty());
-        Mono<Optional<List<String>>> end = request.backfill()
-                .walk()
-                .end(session, request.lower(), request.range().upper(), request.rows())
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty());
         // zip subscribes to all at once, so all travel in one round trip, in this order
-        return Mono.zip(request.backfill().walk().settings(session), locked, end)
-                .map(found -> {
-                    LockedRange known = found.getT2().orElseThrow(() -> fencedOff(request));
-                    StoredRange range = known.range();
-                    if (range.done()
-                            || !Objects.equals(range.cursor(), request.range().cursor())) {
-                        return new Located(new Outcome.Moved(range), found.getT3());
-                    }
-                    return new Located(
-                            known.controlVersion() == request.controlVersion() ? null : new Outcome.Commanded(),
-                            found.getT3());
-                });
+        return Mono.zip(request.backfill().walk().settings(session), gate.lock(session, request), end(session, request))
+                .map(found -> new Located(found.getT2().orElse(null), found.getT3()));
     }
 
-    private void reached(ChunkPoint point, Request request) {
-        settings.probe().reached(point, request.backfill().id(), request.range().number());
+    /** Of work on rows the end is found before, perhaps in another database; the row at fault is known there. */
+    private static Mono<Optional<List<String>>> end(ReactiveSession session, Request request) {
+        return request.backfill().rows() != null
+                ? Mono.just(Optional.empty())
+                : request.backfill()
+                        .walk()
+                        .end(session, request.lower(), request.range().upper(), request.rows())
+                        .map(Optional::of)
+                        .defaultIfEmpty(Optional.empty());
     }
 
     private Mono<Outcome> change(ReactiveSession session, Request request, Optional<List<String>> end) {
@@ -201,7 +184,7 @@ final class ChunkRunner {
                 ? Mono.just((long) request.rows())
                 : backfill.walk().count(session, lower, upper);
         return walked.flatMap(rows -> timed(session, request, upper).flatMap(run -> {
-            reached(ChunkPoint.CHANGED, request);
+            gate.reached(ChunkPoint.CHANGED, request);
             DoneChunk done = new DoneChunk(
                     backfill.id(),
                     request.range().number(),
@@ -211,12 +194,7 @@ final class ChunkRunner {
                     run.changed(),
                     Duration.ofNanos(run.nanos()).toMillis(),
                     end.isEmpty());
-            return ledger.advance(session, done, request.fence()).flatMap(moved -> {
-                reached(ChunkPoint.ADVANCED, request);
-                return moved == 1
-                        ? Mono.just(new Outcome.Committed(done, run.nanos()))
-                        : Mono.error(fencedOff(request));
-            });
+            return gate.advance(session, request, done, run.nanos());
         }));
     }
 
@@ -228,22 +206,9 @@ final class ChunkRunner {
             Instant start = clock.instant();
             Mono<Long> statement =
                     session.execute(request.backfill().walk().statement(lower != null), Walk.parameters(lower, upper));
-            return Flux.merge(statement, cancelWhenStopped(session, request.stop()))
-                    .next()
+            return gate.stoppable(session, statement, request.stop())
                     .map(changed -> new Run(
                             changed, Duration.between(start, clock.instant()).toNanos()));
         });
-    }
-
-    /** Disposing a subscription would not end the statement on the server. */
-    private Mono<Long> cancelWhenStopped(ReactiveSession session, StopSignal stop) {
-        return stop.whenRequested()
-                .then(Mono.delay(settings.stopGrace(), scheduler))
-                .then(session.cancel())
-                .then(Mono.never());
-    }
-
-    private static FencedOffException fencedOff(Request request) {
-        return new FencedOffException(request.fence());
     }
 }

@@ -1,6 +1,8 @@
 package dev.athanor.backfill;
 
 import dev.athanor.throttle.ThrottleSettings;
+import dev.athanor.postgres.TransactionSettings;
+import dev.athanor.source.BackfillOptions;
 import java.time.Duration;
 
 /**
@@ -54,6 +56,14 @@ public record EngineSettings(
     public EngineSettings withPatience(Duration longest) {
         return new EngineSettings(
                 workers, targetChunkTime, lockTimeout, idleTimeout, longest, stopGrace, probe, throttle);
+    }
+
+    /** The transaction of a chunk, or of one row of it that is tried again. */
+    TransactionSettings transaction(BackfillOptions options) {
+        return new TransactionSettings(
+                options.lockTimeout() == null ? lockTimeout : options.lockTimeout(),
+                options.statementTimeout(),
+                idleTimeout);
     }
 
     /** The same with somebody who hears of every moment of every chunk. */

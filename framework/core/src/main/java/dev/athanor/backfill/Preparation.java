@@ -1,9 +1,6 @@
 package dev.athanor.backfill;
 
-import dev.athanor.AthanorException;
-import dev.athanor.FailureKind;
 import dev.athanor.catalog.KeyShape;
-import dev.athanor.catalog.TablePicture;
 import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.BackfillLedger.NewBackfill;
 import dev.athanor.ledger.BackfillLedger.NewRange;
@@ -12,7 +9,6 @@ import dev.athanor.ledger.BackfillLedger.StoredRange;
 import dev.athanor.ledger.Fence;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.plan.StepChecksum;
-import dev.athanor.postgres.CatalogReader;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveTransactions;
 import dev.athanor.postgres.TransactionSettings;
@@ -27,17 +23,13 @@ final class Preparation {
     private final ReactiveTransactions transactions;
     private final BackfillLedger ledger;
     private final EngineSettings settings;
-    private final CatalogReader catalog;
-    private final RangePlanner planner;
-    private final ScanGuard guard;
+    private final Survey survey;
 
-    Preparation(ReactiveTransactions transactions, BackfillLedger ledger, EngineSettings settings) {
-        this.transactions = transactions;
+    Preparation(Sources sources, BackfillLedger ledger, EngineSettings settings) {
+        this.transactions = sources.here();
         this.ledger = ledger;
         this.settings = settings;
-        this.catalog = new CatalogReader(transactions, transaction());
-        this.planner = new RangePlanner(transactions, transaction());
-        this.guard = new ScanGuard(transactions, transaction());
+        this.survey = new Survey(sources, transaction());
     }
 
     Mono<PreparedBackfill> prepare(BackfillStep step, Fence fence) {
@@ -52,20 +44,20 @@ final class Preparation {
     }
 
     private Mono<PreparedBackfill> begin(BackfillStep step, Fence fence) {
-        return picture(step).flatMap(table -> {
-            Walk walk = new Walk(step, table, WalkRules.key(step, table));
-            WalkRules.check(step, walk);
+        return survey.of(step, List.of()).flatMap(subject -> {
+            Walk walk = subject.walk();
             int workers = step.options().workers() == null
                     ? settings.workers()
                     : step.options().workers();
-            return planner.split(walk, workers)
+            return new RangePlanner(subject.reader(), transaction())
+                    .split(walk, workers)
                     .map(ranges -> walk.key() instanceof KeyShape.Blocks
                                     && step.options().where() == null
                                     && !ranges.isEmpty()
                             ? ranges.subList(0, ranges.size() - 1)
                             : ranges)
-                    .flatMap(ranges -> guard.check(step, walk, unstarted(ranges))
-                            .then(Mono.defer(() -> write(step, walk, ranges, fence))))
+                    .flatMap(ranges -> guarded(step, subject, unstarted(ranges))
+                            .then(Mono.defer(() -> write(step, subject, ranges, fence))))
                     .onErrorResume(Preparation::existsAlready, e -> prepare(step, fence));
         });
     }
@@ -83,22 +75,24 @@ final class Preparation {
     }
 
     private Mono<PreparedBackfill> goOn(BackfillStep step, StoredBackfill stored, Fence fence) {
-        return picture(step).flatMap(table -> {
-            KeyShape key = WalkRules.sameKey(step, table, stored.keyColumns());
-            Walk walk = new Walk(step, table, key);
-            WalkRules.check(step, walk);
-            return transactions
-                    .inTransaction(
-                            transaction(),
-                            session -> ledger.adopt(session, stored.id(), fence)
-                                    .thenMany(ledger.ranges(session, stored.id()))
-                                    .collectList())
-                    .flatMap(ranges -> guard.check(step, walk, ranges)
-                            .thenReturn(new PreparedBackfill(stored.id(), step, walk, ranges, stored.rowsEstimated())));
-        });
+        return survey.of(step, stored.keyColumns())
+                .flatMap(subject -> transactions
+                        .inTransaction(
+                                transaction(),
+                                session -> ledger.adopt(session, stored.id(), fence)
+                                        .thenMany(ledger.ranges(session, stored.id()))
+                                        .collectList())
+                        .flatMap(ranges -> guarded(step, subject, ranges)
+                                .thenReturn(new PreparedBackfill(
+                                        stored.id(), step, subject, ranges, stored.rowsEstimated()))));
     }
 
-    private Mono<PreparedBackfill> write(BackfillStep step, Walk walk, List<NewRange> ranges, Fence fence) {
+    private Mono<Void> guarded(BackfillStep step, Subject subject, List<StoredRange> ranges) {
+        return new ScanGuard(subject.reader(), transaction()).check(step, subject, ranges);
+    }
+
+    private Mono<PreparedBackfill> write(BackfillStep step, Subject subject, List<NewRange> ranges, Fence fence) {
+        Walk walk = subject.walk();
         NewBackfill created = new NewBackfill(
                 step.revision(),
                 step.ordinal(),
@@ -116,33 +110,9 @@ final class Preparation {
                                 .thenReturn(new PreparedBackfill(
                                         id,
                                         step,
-                                        walk,
+                                        subject,
                                         unstarted(ranges),
                                         walk.table().rows()))));
-    }
-
-    /** The table with statistics: they are made first where there are none. */
-    private Mono<TablePicture> picture(BackfillStep step) {
-        Mono<TablePicture> read = catalog.read(step.table()).switchIfEmpty(Mono.error(() -> unknownTable(step)));
-        return read.flatMap(table -> table.analysed()
-                ? Mono.just(table)
-                : transactions
-                        .reading(
-                                transaction(),
-                                session -> session.execute(
-                                                "ANALYZE " + table.name().quoted())
-                                        .flux())
-                        .then(read));
-    }
-
-    private static AthanorException unknownTable(BackfillStep step) {
-        return new AthanorException(
-                FailureKind.FAILED,
-                "unknown_table",
-                "Backfill " + step.name() + " of revision " + step.revision() + " (" + step.origin()
-                        + "): there is no table " + step.table().quoted() + ".",
-                "Mend table= in the directive, or see that the search path of the connection finds it; then:"
-                        + " athanor resume " + step.revision());
     }
 
     private TransactionSettings transaction() {

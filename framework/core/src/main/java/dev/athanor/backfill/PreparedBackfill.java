@@ -2,7 +2,10 @@ package dev.athanor.backfill;
 
 import dev.athanor.ledger.BackfillLedger.StoredRange;
 import dev.athanor.plan.Step.BackfillStep;
+import dev.athanor.postgres.ReactiveTransactions;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A backfill with its ranges in the ledger and its guards passed, ready to run. */
 public final class PreparedBackfill {
@@ -11,11 +14,14 @@ public final class PreparedBackfill {
     private final Walk walk;
     private final List<StoredRange> stored;
     private final long rowsEstimated;
+    private final Subject subject;
+    private final TransformPace pace = new TransformPace();
 
-    PreparedBackfill(long id, BackfillStep step, Walk walk, List<StoredRange> stored, long rowsEstimated) {
+    PreparedBackfill(long id, BackfillStep step, Subject subject, List<StoredRange> stored, long rowsEstimated) {
         this.id = id;
         this.step = step;
-        this.walk = walk;
+        this.subject = subject;
+        this.walk = subject.walk();
         this.stored = List.copyOf(stored);
         this.rowsEstimated = rowsEstimated;
     }
@@ -42,6 +48,32 @@ public final class PreparedBackfill {
 
     Walk walk() {
         return walk;
+    }
+
+    /** The SQL of work on rows; null for a statement. */
+    @Nullable
+    RowSql rows() {
+        return subject.rows();
+    }
+
+    /** The same where it is known to be work on rows. */
+    RowSql rowSql() {
+        return Objects.requireNonNull(subject.rows());
+    }
+
+    /** Rows of a chunk for which so many are granted: of work on rows as many as are done in its time. */
+    int rowsOf(int granted) {
+        return subject.rows() == null ? granted : pace.of(granted);
+    }
+
+    /** Where the rows are read. */
+    ReactiveTransactions reader() {
+        return subject.reader();
+    }
+
+    /** How many rows are transformed in the time of a chunk. */
+    TransformPace pace() {
+        return pace;
     }
 
     List<StoredRange> stored() {

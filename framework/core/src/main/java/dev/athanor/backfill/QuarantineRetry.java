@@ -3,10 +3,9 @@ package dev.athanor.backfill;
 import dev.athanor.catalog.KeyShape;
 import dev.athanor.ledger.FencedOffException;
 import dev.athanor.ledger.QuarantineLedger.BadRow;
-import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.TransactionSettings;
-import java.util.Objects;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -37,25 +36,33 @@ final class QuarantineRetry {
         long id = run.backfill().id();
         return run.desk()
                 .whenOpen()
-                .then(run.persistently(run.transactions().inTransaction(settings(), session -> change(session, row))))
+                .then(run.persistently(prepared(row)
+                        .flatMap(write ->
+                                run.transactions().inTransaction(settings(), session -> change(session, row, write)))))
                 .map(changed -> (BackfillEvent) new BackfillEvent.RowReleased(id, row.range(), row.key(), changed))
-                .onErrorResume(
-                        DatabaseException.class,
-                        error -> failed(new BadRow(
-                                row.range(),
-                                row.key(),
-                                Objects.requireNonNullElse(error.sqlState(), ""),
-                                String.valueOf(error.getMessage()))));
+                .onErrorResume(error -> {
+                    Fault fault = Fault.of(error);
+                    return fault == null
+                            ? Mono.error(error)
+                            : failed(new BadRow(row.range(), row.key(), fault.sqlState(), fault.message()));
+                });
     }
 
-    private Mono<Long> change(ReactiveSession session, BadRow row) {
+    /** What writes the row; of work on rows it is read and transformed first, outside the transaction. */
+    private Mono<Function<ReactiveSession, Mono<Long>>> prepared(BadRow row) {
+        PreparedBackfill backfill = run.backfill();
+        return backfill.rows() == null
+                ? Mono.just(session -> session.execute(
+                        backfill.walk().statementOfRow(), row.key().toArray(new Object[0])))
+                : run.chunks().rows().one(backfill, row.key());
+    }
+
+    private Mono<Long> change(ReactiveSession session, BadRow row, Function<ReactiveSession, Mono<Long>> write) {
         long id = run.backfill().id();
-        Walk walk = run.backfill().walk();
         return ledgers.backfills()
                 .lock(session, id, row.range(), run.fence())
                 .switchIfEmpty(Mono.error(() -> new FencedOffException(run.fence())))
-                .then(Mono.defer(
-                        () -> session.execute(walk.statementOfRow(), row.key().toArray(new Object[0]))))
+                .then(Mono.defer(() -> write.apply(session)))
                 .flatMap(changed ->
                         ledgers.quarantine().release(session, id, row, changed).thenReturn(changed));
     }
@@ -71,6 +78,6 @@ final class QuarantineRetry {
     }
 
     private TransactionSettings settings() {
-        return run.chunks().transaction(run.backfill().step().options());
+        return run.settings().transaction(run.backfill().step().options());
     }
 }

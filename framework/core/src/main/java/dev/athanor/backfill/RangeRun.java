@@ -12,7 +12,6 @@ import dev.athanor.throttle.WorkBudget.Grant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -56,7 +55,7 @@ final class RangeRun {
                 run.backfill(),
                 range,
                 run.fence(),
-                limit.of(grant.rows()),
+                limit.of(run.backfill().rowsOf(grant.rows())),
                 run.stop(),
                 run.desk().version());
         return run.desk()
@@ -71,7 +70,7 @@ final class RangeRun {
     private Flux<BackfillEvent> outcome(Outcome outcome, Request request, Grant grant) {
         if (outcome instanceof Outcome.Committed committed) {
             grant.done(committed.chunk().rowsWalked(), committed.statementNanos());
-            limit.passed(request.rows());
+            limit.passed(committed.chunk().rowsWalked());
             return committed(committed);
         }
         grant.abandoned();
@@ -131,46 +130,41 @@ final class RangeRun {
             over = true;
             return Flux.empty();
         }
-        if (!(error instanceof DatabaseException database)) {
+        Fault fault = Fault.of(error);
+        if (fault == null) {
             return fail(error, null);
         }
-        SqlStateClass category = database.category();
+        SqlStateClass category = fault.category();
         if (category.retryable()) {
-            return retried(database);
+            return retried(fault);
+        }
+        if (category == SqlStateClass.DATA && fault.row() != null) {
+            return setAside(fault, request);
         }
         boolean byRows = run.backfill().walk().endsByRows();
         if (category == SqlStateClass.STATEMENT_TIMEOUT && limit.timedOut(request.rows())
                 || category == SqlStateClass.DATA && byRows && limit.misfits(request.rows())) {
             return Flux.just(new BackfillEvent.ChunkShrunk(
-                    run.backfill().id(),
-                    range.number(),
-                    stateOf(database),
-                    String.valueOf(error.getMessage()),
-                    limit.of(request.rows())));
+                    run.backfill().id(), range.number(), fault.sqlState(), fault.message(), limit.of(request.rows())));
         }
-        return category == SqlStateClass.DATA && byRows ? setAside(database, request) : fail(error, null);
+        return category == SqlStateClass.DATA && byRows ? setAside(fault, request) : fail(error, null);
     }
 
-    private Flux<BackfillEvent> retried(DatabaseException error) {
+    private Flux<BackfillEvent> retried(Fault fault) {
         failures++;
         if (!isPatient()) {
-            if (error.category() == SqlStateClass.TRANSIENT) {
+            if (fault.error() instanceof DatabaseException && fault.category() == SqlStateClass.TRANSIENT) {
                 run.giveUp();
             }
-            return fail(error, null);
+            return fail(fault.error(), fault.row());
         }
         delay = backOff();
         return Flux.just(new BackfillEvent.ChunkRetried(
-                run.backfill().id(),
-                range.number(),
-                stateOf(error),
-                String.valueOf(error.getMessage()),
-                failures,
-                delay));
+                run.backfill().id(), range.number(), fault.sqlState(), fault.message(), failures, delay));
     }
 
-    /** The chunk is one row, and its data does not fit. */
-    private Flux<BackfillEvent> setAside(DatabaseException misfit, Request request) {
+    /** The row that is known to be at fault, or the one row of the chunk, does not fit. */
+    private Flux<BackfillEvent> setAside(Fault misfit, Request request) {
         return run.chunks()
                 .setAside(request, misfit, run.desk().skipLimit())
                 .flatMapMany(outcome -> {
@@ -180,13 +174,16 @@ final class RangeRun {
                                         run.backfill().id(),
                                         range.number(),
                                         aside.chunk().upper(),
-                                        stateOf(misfit),
-                                        String.valueOf(misfit.getMessage())))
+                                        misfit.sqlState(),
+                                        misfit.message()))
                                 .concatWith(told);
                     }
-                    return outcome instanceof Outcome.TooMany tooMany
-                            ? fail(misfit, tooMany.row())
-                            : moved(((Outcome.Moved) outcome).range());
+                    if (outcome instanceof Outcome.TooMany tooMany) {
+                        return fail(misfit.error(), tooMany.row());
+                    }
+                    return outcome instanceof Outcome.Moved moved
+                            ? moved(moved.range())
+                            : run.desk().refresh();
                 })
                 .onErrorResume(
                         error -> error instanceof DatabaseException database
@@ -200,10 +197,6 @@ final class RangeRun {
         return run.rangeFailed(new RangeFault(range, error, row))
                 .thenMany(Flux.just(new BackfillEvent.RangeFailed(
                         run.backfill().id(), range.number(), String.valueOf(error.getMessage()))));
-    }
-
-    private static String stateOf(DatabaseException error) {
-        return Objects.requireNonNullElse(error.sqlState(), "");
     }
 
     private void calm() {

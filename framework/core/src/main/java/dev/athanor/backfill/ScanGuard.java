@@ -37,15 +37,17 @@ final class ScanGuard {
     }
 
     /** Completes when a chunk reads what it changes; fails with a {@link BackfillRefusedException} when it reads all. */
-    Mono<Void> check(BackfillStep step, Walk walk, List<StoredRange> ranges) {
+    Mono<Void> check(BackfillStep step, Subject subject, List<StoredRange> ranges) {
+        Walk walk = subject.walk();
         if (ranges.isEmpty() || walk.table().rows() <= SMALL_TABLE_ROWS) {
             return Mono.empty();
         }
-        return scanned(walk, ranges.get(ranges.size() / 2))
+        return scanned(subject, ranges.get(ranges.size() / 2))
                 .flatMap(scanned -> scanned.isEmpty() ? Mono.<Void>empty() : Mono.error(refusal(step, walk, scanned)));
     }
 
-    private Mono<String> scanned(Walk walk, StoredRange range) {
+    private Mono<String> scanned(Subject subject, StoredRange range) {
+        Walk walk = subject.walk();
         return transactions.inTransaction(
                 settings,
                 session -> session.query(
@@ -54,16 +56,17 @@ final class ScanGuard {
                                 walk.table().name().quoted())
                         .collectList()
                         .flatMap(large -> walk.settings(session)
-                                .then(Mono.defer(() -> plan(session, walk, range)))
+                                .then(Mono.defer(() -> plan(session, subject, range)))
                                 .map(plan -> scan(plan, new HashSet<>(large)))));
     }
 
-    private static Mono<String> plan(ReactiveSession session, Walk walk, StoredRange range) {
+    private static Mono<String> plan(ReactiveSession session, Subject subject, StoredRange range) {
+        Walk walk = subject.walk();
         @Nullable List<String> lower = range.lower();
         return walk.end(session, lower, range.upper(), TRIAL_ROWS)
                 .defaultIfEmpty(range.upper())
                 .flatMap(end -> session.query(
-                                "EXPLAIN (VERBOSE, FORMAT JSON) " + walk.statement(lower != null),
+                                "EXPLAIN (VERBOSE, FORMAT JSON) " + subject.statement(lower != null),
                                 row -> row.string("QUERY PLAN"),
                                 Walk.parameters(lower, end))
                         .single());

@@ -3,6 +3,7 @@ package dev.athanor.backfill;
 import dev.athanor.catalog.KeyShape;
 import dev.athanor.catalog.TablePicture;
 import dev.athanor.plan.Step.BackfillStep;
+import dev.athanor.source.BackfillWork;
 import dev.athanor.sql.KeyChange;
 import dev.athanor.sql.StatementKind;
 import java.util.List;
@@ -51,7 +52,8 @@ final class WalkRules {
     /** Refuses what cannot be exactly-once. */
     static void check(BackfillStep step, Walk walk) {
         String sql = walk.statement(true);
-        Set<String> changed = new TreeSet<>(KeyChange.columnsSet(sql, step.table()));
+        boolean copies = step.work() instanceof BackfillWork.Copy;
+        Set<String> changed = new TreeSet<>(copies ? Set.of() : KeyChange.columnsSet(sql, step.table()));
         changed.retainAll(walk.key().columnNames());
         if (!changed.isEmpty()) {
             throw new BackfillRefusedException(
@@ -60,6 +62,14 @@ final class WalkRules {
                     "the statement sets " + String.join(", ", changed) + " of " + step.table()
                             + ", by which the table is walked: a changed row would be met again, or never.",
                     "Walk by another unique key: key=COLUMN in the directive.");
+        }
+        if (walk.key() instanceof KeyShape.Blocks && step.work() instanceof BackfillWork.OfRows) {
+            throw new BackfillRefusedException(
+                    step,
+                    "no_key",
+                    step.table() + " has no unique key over columns that are never null, by which rows that were worked"
+                            + " on in the JVM could be found again.",
+                    "Add a primary key, or a unique index over columns that are NOT NULL.");
         }
         if (walk.key() instanceof KeyShape.Blocks
                 && StatementKind.of(sql) != StatementKind.DELETE

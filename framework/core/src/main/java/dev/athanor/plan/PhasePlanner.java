@@ -1,6 +1,7 @@
 package dev.athanor.plan;
 
 import dev.athanor.revision.Phase;
+import dev.athanor.source.BackfillWork;
 import dev.athanor.source.Origin;
 import dev.athanor.source.RevisionDefinition;
 import dev.athanor.source.Section;
@@ -138,7 +139,7 @@ public final class PhasePlanner {
         List<KeyChangeRefusedException.Refusal> refusals = new ArrayList<>();
         for (PhasePlan plan : plans) {
             for (Step step : plan.steps()) {
-                if (step instanceof Step.BackfillStep backfill) {
+                if (step instanceof Step.BackfillStep backfill && !(backfill.work() instanceof BackfillWork.Copy)) {
                     Set<String> set = KeyChange.columnsSet(backfill.template().with("true"), backfill.table());
                     List<String> changed =
                             backfill.key().stream().filter(set::contains).toList();

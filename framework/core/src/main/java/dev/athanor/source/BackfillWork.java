@@ -48,8 +48,7 @@ public sealed interface BackfillWork {
     }
 
     /** Rows are changed in place by a function. */
-    record Transform(
-            List<String> reads, List<String> writes, RowTransform transform, int concurrency, String version)
+    record Transform(List<String> reads, List<String> writes, RowTransform transform, int concurrency, String version)
             implements OfRows {
         public Transform {
             reads = List.copyOf(reads);
@@ -109,17 +108,13 @@ public sealed interface BackfillWork {
         @Override
         public List<String> facts() {
             return List.of(
-                    "copy",
-                    into.quoted(),
-                    list(reads),
-                    list(writes),
-                    version,
-                    onConflict == null ? "" : onConflict);
+                    "copy", into.quoted(), list(reads), list(writes), version, onConflict == null ? "" : onConflict);
         }
 
         @Override
         public String describe() {
-            return "copy from database '" + from + "': reads " + list(reads) + ", writes " + list(writes) + " of " + into
+            return "copy from database '" + from + "': reads " + list(reads) + ", writes " + list(writes) + " of "
+                    + into
                     + (transform == null
                             ? ""
                             : ", by " + version + ", " + concurrency + " rows at once in each worker");

@@ -51,9 +51,7 @@ final class RowWorkReader {
                     : new BackfillWork.Copy(from, into, reads, writes, transform, concurrency, version, onConflict);
         }
         require(transform != null, "transform", "with(row -> …)");
-        return transform == null
-                ? null
-                : new BackfillWork.Transform(reads, writes, transform, concurrency, version);
+        return transform == null ? null : new BackfillWork.Transform(reads, writes, transform, concurrency, version);
     }
 
     private void require(boolean there, String what, String expected) {

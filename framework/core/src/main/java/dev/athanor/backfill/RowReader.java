@@ -1,0 +1,177 @@
+package dev.athanor.backfill;
+
+import dev.athanor.backfill.ChunkRunner.Outcome;
+import dev.athanor.backfill.ChunkRunner.Request;
+import dev.athanor.catalog.ColumnPicture;
+import dev.athanor.postgres.ReactiveSession;
+import dev.athanor.postgres.ReactiveTransactions;
+import dev.athanor.postgres.Row;
+import dev.athanor.postgres.TransactionSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Reads rows that are to be worked on, in short transactions of their own. */
+final class RowReader {
+    private final ReactiveTransactions here;
+    private final ChunkGate gate;
+    private final EngineSettings settings;
+    private final Clock clock;
+
+    RowReader(ReactiveTransactions here, ChunkGate gate, EngineSettings settings, Clock clock) {
+        this.here = here;
+        this.gate = gate;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * The rows of a chunk.
+     *
+     * @param outcome why there is nothing to do now; null: there is
+     * @param end empty when the range ends first
+     * @param walked rows between the bounds, those that the condition leaves out included
+     * @param nanos time of the statements
+     */
+    record Found(@Nullable Outcome outcome, Optional<List<String>> end, long walked, List<SourceRow> rows, long nanos) {
+        static Found nothing(Outcome outcome) {
+            return new Found(outcome, Optional.empty(), 0, List.of(), 0);
+        }
+    }
+
+    /** Looks at the range first, so that nothing is transformed in vain. */
+    Mono<Found> find(Request request) {
+        ReactiveTransactions reader = request.backfill().reader();
+        TransactionSettings bounds = settings(request.backfill());
+        if (reader == here) {
+            return here.inTransaction(
+                    bounds,
+                    session -> gate.lock(session, request)
+                            .flatMap(outcome -> outcome.map(Found::nothing)
+                                    .map(Mono::just)
+                                    .orElseGet(() -> rows(session, request))));
+        }
+        return here.inTransaction(bounds, session -> gate.lock(session, request))
+                .flatMap(outcome -> outcome.map(Found::nothing)
+                        .map(Mono::just)
+                        .orElseGet(() -> reader.inTransaction(bounds, session -> rows(session, request))));
+    }
+
+    private Mono<Found> rows(ReactiveSession session, Request request) {
+        PreparedBackfill backfill = request.backfill();
+        Walk walk = backfill.walk();
+        @Nullable List<String> lower = request.lower();
+        return Mono.defer(() -> {
+            Instant start = clock.instant();
+            Mono<Optional<List<String>>> end = walk.end(
+                            session, lower, request.range().upper(), request.rows())
+                    .map(Optional::of)
+                    .defaultIfEmpty(Optional.empty());
+            return Mono.zip(
+                            walk.settings(session),
+                            session.script(RowSql.SETTINGS).thenReturn(true),
+                            end)
+                    .flatMap(ready -> {
+                        List<String> upper =
+                                ready.getT3().orElse(request.range().upper());
+                        return session.query(
+                                        backfill.rowSql().read(lower != null),
+                                        row -> row(backfill, row),
+                                        Walk.parameters(lower, upper))
+                                .collectList()
+                                .flatMap(rows -> counted(session, request, ready.getT3(), rows.size())
+                                        .map(walked ->
+                                                new Found(null, ready.getT3(), walked, rows, nanosSince(start))));
+                    });
+        });
+    }
+
+    private static Mono<Long> counted(ReactiveSession session, Request request, Optional<List<String>> end, int rows) {
+        if (end.isPresent()) {
+            return Mono.just((long) request.rows());
+        }
+        return request.backfill().step().options().where() == null
+                ? Mono.just((long) rows)
+                : request.backfill()
+                        .walk()
+                        .count(session, request.lower(), request.range().upper());
+    }
+
+    /** Rows of a chunk that ends early. */
+    Mono<Long> walked(Request request, List<String> upper, int rows) {
+        PreparedBackfill backfill = request.backfill();
+        return backfill.step().options().where() == null
+                ? Mono.just((long) rows)
+                : backfill.reader()
+                        .inTransaction(
+                                settings(backfill), session -> backfill.walk().count(session, request.lower(), upper));
+    }
+
+    /** Those of the rows that are not as they were read, by their index: as they are now, or empty when they are gone. */
+    Mono<Map<Integer, Optional<SourceRow>>> changed(Request request, List<String> upper, List<RowChange> changes) {
+        PreparedBackfill backfill = request.backfill();
+        @Nullable List<String> lower = request.lower();
+        List<Object> values = new ArrayList<>();
+        new RowWriter(backfill.rowSql()).read(changes, values);
+        return here.inTransaction(
+                settings(backfill),
+                session -> Mono.zip(
+                                backfill.walk().settings(session),
+                                session.script(RowSql.SETTINGS).thenReturn(true))
+                        .then(Mono.defer(() -> session.query(
+                                        backfill.rowSql().changed(lower != null),
+                                        row -> changed(backfill, row, changes),
+                                        Walk.parameters(lower, upper, values.toArray()))
+                                .collect(
+                                        TreeMap<Integer, Optional<SourceRow>>::new,
+                                        (map, one) -> map.put(one.getKey(), one.getValue())))));
+    }
+
+    private static Map.Entry<Integer, Optional<SourceRow>> changed(
+            PreparedBackfill backfill, Row row, List<RowChange> changes) {
+        int index = (int) row.number("athanor_n") - 1;
+        List<String> key = changes.get(index).row().key();
+        return Map.entry(index, row.flag("athanor_there") ? Optional.of(values(backfill, row, key)) : Optional.empty());
+    }
+
+    /** The row of a key; none when it is gone, or the condition leaves it out. */
+    Mono<List<SourceRow>> one(PreparedBackfill backfill, List<String> key) {
+        return backfill.reader()
+                .inTransaction(
+                        settings(backfill),
+                        session -> session.script(RowSql.SETTINGS)
+                                .then(Mono.defer(() -> session.query(
+                                                backfill.rowSql().readOne(),
+                                                row -> row(backfill, row),
+                                                key.toArray(new Object[0]))
+                                        .collectList())));
+    }
+
+    private static SourceRow row(PreparedBackfill backfill, Row row) {
+        return values(backfill, row, backfill.walk().readKey(row));
+    }
+
+    private static SourceRow values(PreparedBackfill backfill, Row row, List<String> key) {
+        List<ColumnPicture> columns = backfill.rowSql().reads();
+        @Nullable String[] values = new String[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.text("c" + i);
+        }
+        return new SourceRow(columns, key, values);
+    }
+
+    private TransactionSettings settings(PreparedBackfill backfill) {
+        return settings.transaction(backfill.step().options());
+    }
+
+    private long nanosSince(Instant start) {
+        return Duration.between(start, clock.instant()).toNanos();
+    }
+}

@@ -1,0 +1,212 @@
+package dev.athanor.backfill;
+
+import static dev.athanor.sql.QualifiedName.quote;
+
+import dev.athanor.catalog.ColumnPicture;
+import dev.athanor.catalog.KeyColumn;
+import dev.athanor.catalog.KeyShape;
+import dev.athanor.source.BackfillWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL of work on rows. Values travel as arrays of text, one for each column, and are cast on the server, so that no
+ * value is ever pasted into SQL. Our own columns are called {@code athanor_…}: the user's condition stands beside them.
+ */
+final class RowSql {
+    /** Where the server spells floating point numbers out in full, as it does by default. */
+    static final String SETTINGS = "SET LOCAL extra_float_digits = 1";
+
+    private static final String ROWS = "athanor_v";
+
+    private final Walk walk;
+    private final KeyShape.Columns key;
+    private final @Nullable String where;
+    private final BackfillWork.OfRows work;
+    private final List<ColumnPicture> reads;
+    private final List<ColumnPicture> writes;
+
+    RowSql(
+            Walk walk,
+            @Nullable String where,
+            BackfillWork.OfRows work,
+            List<ColumnPicture> reads,
+            List<ColumnPicture> writes) {
+        this.walk = walk;
+        this.key = (KeyShape.Columns) walk.key();
+        this.where = where;
+        this.work = work;
+        this.reads = List.copyOf(reads);
+        this.writes = List.copyOf(writes);
+    }
+
+    BackfillWork.OfRows work() {
+        return work;
+    }
+
+    /** Columns of the key. */
+    int width() {
+        return key.width();
+    }
+
+    List<ColumnPicture> reads() {
+        return reads;
+    }
+
+    List<ColumnPicture> writes() {
+        return writes;
+    }
+
+    /** Rows between two keys, in the order of the key. */
+    String read(boolean bounded) {
+        return select() + key.range(null, bounded) + where() + " ORDER BY " + key.ascending();
+    }
+
+    /** The row of one key. */
+    String readOne() {
+        return select() + key.exactly(null) + where();
+    }
+
+    private String select() {
+        return "SELECT " + key.asTexts() + values() + " FROM "
+                + walk.table().name().quoted() + " WHERE ";
+    }
+
+    private String values() {
+        return IntStream.range(0, reads.size())
+                .mapToObj(i -> ", " + asRead(reads.get(i), quote(reads.get(i).name())) + " AS c" + i)
+                .collect(Collectors.joining());
+    }
+
+    private String where() {
+        return where == null ? "" : " AND (" + where + ")";
+    }
+
+    /**
+     * Writes rows that are still as they were read. Parameters: the keys' bounds, then an array for each key column, each
+     * column read, each column written, and, for partial changes, one that says for each of these whether it is written.
+     *
+     * @param partial whether some rows leave some of the columns as they are
+     */
+    String update(boolean bounded, boolean partial) {
+        String table = quote(walk.table().name().name());
+        List<String> columns = new ArrayList<>(names("k", key.width()));
+        columns.addAll(names("r", reads.size()));
+        columns.addAll(names("w", writes.size()));
+        if (partial) {
+            columns.addAll(names("s", writes.size()));
+        }
+        return "UPDATE " + walk.table().name().quoted() + " SET "
+                + IntStream.range(0, writes.size())
+                        .mapToObj(i -> assignment(table, i, partial))
+                        .collect(Collectors.joining(", "))
+                + " FROM " + unnest(columns, bounded, "") + " WHERE " + sameKey(table) + " AND "
+                + key.range(null, bounded) + where() + unchanged(table);
+    }
+
+    private String assignment(String table, int i, boolean partial) {
+        ColumnPicture column = writes.get(i);
+        String value = ROWS + ".athanor_w" + i + "::" + column.type();
+        if (!partial) {
+            return quote(column.name()) + " = " + value;
+        }
+        return quote(column.name()) + " = CASE WHEN " + ROWS + ".athanor_s" + i + " IS NULL THEN " + table + "."
+                + quote(column.name()) + " ELSE " + value + " END";
+    }
+
+    /**
+     * The rows of those that are not as they were read, by their place in the arrays, with their values now; rows that are
+     * gone come with {@code athanor_there} false. Parameters as of {@link #update}, up to the columns read.
+     */
+    String changed(boolean bounded) {
+        String table = quote(walk.table().name().name());
+        List<String> columns = new ArrayList<>(names("k", key.width()));
+        columns.addAll(names("r", reads.size()));
+        String wanted = Stream.concat(key.columnNames().stream(), reads.stream().map(ColumnPicture::name))
+                .distinct()
+                .map(column -> quote(column))
+                .collect(Collectors.joining(", "));
+        String first = table + "." + quote(key.columnNames().get(0));
+        return "SELECT " + ROWS + ".athanor_n, " + first + " IS NOT NULL AS athanor_there"
+                + IntStream.range(0, reads.size())
+                        .mapToObj(i -> ", "
+                                + asRead(
+                                        reads.get(i),
+                                        table + "." + quote(reads.get(i).name())) + " AS c" + i)
+                        .collect(Collectors.joining())
+                + " FROM " + unnest(columns, bounded, " WITH ORDINALITY") + " LEFT JOIN (SELECT " + wanted + " FROM "
+                + walk.table().name().quoted() + " WHERE " + key.range(null, bounded) + where() + ") AS " + table
+                + " ON " + sameKey(table) + " WHERE " + first + " IS NULL OR NOT (true" + unchanged(table) + ")";
+    }
+
+    /** Copies rows here. Parameters: an array for each column written. */
+    String insert(BackfillWork.Copy copy) {
+        boolean identity = writes.stream().anyMatch(column -> column.generation() == ColumnPicture.Generation.IDENTITY);
+        List<String> names = names("w", writes.size());
+        return "INSERT INTO " + copy.into().quoted() + " ("
+                + writes.stream().map(column -> quote(column.name())).collect(Collectors.joining(", ")) + ")"
+                + (identity ? " OVERRIDING SYSTEM VALUE" : "") + " SELECT "
+                + IntStream.range(0, writes.size())
+                        .mapToObj(i -> names.get(i) + "::" + writes.get(i).type())
+                        .collect(Collectors.joining(", "))
+                + " FROM unnest(" + arrays(names.size(), 0) + ") AS " + ROWS + "(" + String.join(", ", names) + ")"
+                + (copy.onConflict() == null ? "" : " ON CONFLICT " + copy.onConflict());
+    }
+
+    private String unnest(List<String> columns, boolean bounded, String behind) {
+        int bounds = (bounded ? 2 : 1) * key.width();
+        String ordinality = behind.isEmpty() ? "" : ", athanor_n";
+        return "unnest(" + arrays(columns.size(), bounds) + ")" + behind + " AS " + ROWS + "("
+                + String.join(", ", columns) + ordinality + ")";
+    }
+
+    private static String arrays(int number, int offset) {
+        return IntStream.rangeClosed(1, number)
+                .mapToObj(i -> "$" + (offset + i) + "::text[]")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> names(String kind, int number) {
+        return IntStream.range(0, number).mapToObj(i -> "athanor_" + kind + i).toList();
+    }
+
+    private String sameKey(String table) {
+        List<KeyColumn> columns = key.columns();
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> table + "." + quote(columns.get(i).name()) + " = " + ROWS + ".athanor_k" + i + "::"
+                        + columns.get(i).type())
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private String unchanged(String table) {
+        return IntStream.range(0, reads.size())
+                .mapToObj(i -> " AND "
+                        + same(reads.get(i), table + "." + quote(reads.get(i).name()), ROWS + ".athanor_r" + i))
+                .collect(Collectors.joining());
+    }
+
+    private static String asRead(ColumnPicture column, String reference) {
+        return switch (column.kind()) {
+            case DATE -> "encode(date_send(" + reference + "), 'hex')";
+            case TIMESTAMP -> "encode(timestamp_send(" + reference + "), 'hex')";
+            case TIMESTAMPTZ -> "encode(timestamptz_send(" + reference + "), 'hex')";
+            case BYTES -> "'\\x' || encode(" + reference + ", 'hex')";
+            case EXACT, OTHER -> reference + "::text";
+        };
+    }
+
+    private static String same(ColumnPicture column, String reference, String read) {
+        return switch (column.kind()) {
+            case EXACT -> reference + " IS NOT DISTINCT FROM " + read + "::" + column.type();
+            case DATE -> "date_send(" + reference + ") IS NOT DISTINCT FROM decode(" + read + ", 'hex')";
+            case TIMESTAMP -> "timestamp_send(" + reference + ") IS NOT DISTINCT FROM decode(" + read + ", 'hex')";
+            case TIMESTAMPTZ -> "timestamptz_send(" + reference + ") IS NOT DISTINCT FROM decode(" + read + ", 'hex')";
+            case BYTES -> reference + " IS NOT DISTINCT FROM " + read + "::bytea";
+            case OTHER -> reference + "::text COLLATE \"C\" IS NOT DISTINCT FROM " + read;
+        };
+    }
+}

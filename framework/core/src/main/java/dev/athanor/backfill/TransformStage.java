@@ -1,0 +1,74 @@
+package dev.athanor.backfill;
+
+import dev.athanor.backfill.Transformed.Answer;
+import dev.athanor.catalog.ColumnPicture;
+import dev.athanor.migration.RowTransform;
+import java.time.Duration;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/** The middle of a chunk: its rows are transformed, and nothing is open on any server meanwhile. */
+final class TransformStage {
+    /**
+     * How long rows of one chunk are transformed. What is answered by then is written, so that operators are obeyed soon
+     * and little has to be done again when a process dies; the chunks after it are as much smaller.
+     */
+    static final Duration LONGEST = Duration.ofSeconds(3);
+    /** How long the first row of a chunk may take, without which there is nothing to write. */
+    static final Duration LONGEST_ROW = Duration.ofSeconds(60);
+
+    private final RowTransform transform;
+    private final int concurrency;
+    private final List<ColumnPicture> writes;
+    private final Scheduler scheduler;
+
+    TransformStage(RowTransform transform, int concurrency, List<ColumnPicture> writes, Scheduler scheduler) {
+        this.transform = transform;
+        this.concurrency = concurrency;
+        this.writes = writes;
+        this.scheduler = scheduler;
+    }
+
+    /** Transforms rows, so many at once and no more; what is under way when enough is answered is cancelled. */
+    Mono<Transformed> apply(List<SourceRow> rows) {
+        return Mono.defer(() -> {
+            if (rows.isEmpty()) {
+                return Mono.just(new Transformed(0));
+            }
+            Transformed transformed = new Transformed(rows.size());
+            Sinks.Empty<Void> first = Sinks.empty();
+            Mono<Void> inTime = Mono.delay(LONGEST, scheduler).then(first.asMono());
+            return Flux.range(0, rows.size())
+                    .publishOn(scheduler, concurrency)
+                    .flatMap(index -> answer(index, rows.get(index)), concurrency, 1)
+                    .takeUntil(answer -> {
+                        boolean closed = transformed.isClosedBy(answer);
+                        if (transformed.rows() > 0) {
+                            first.tryEmitEmpty();
+                        }
+                        return closed;
+                    })
+                    .takeUntilOther(Mono.firstWithSignal(inTime, silence(rows.get(0), first)))
+                    .then(Mono.fromSupplier(() -> transformed));
+        });
+    }
+
+    private Mono<Void> silence(SourceRow row, Sinks.Empty<Void> first) {
+        return Mono.delay(LONGEST_ROW, scheduler)
+                .takeUntilOther(first.asMono())
+                .flatMap(late -> Mono.<Void>error(RowFaultException.silent(row.key(), LONGEST_ROW)))
+                .switchIfEmpty(Mono.never());
+    }
+
+    private Mono<Answer> answer(int index, SourceRow row) {
+        return RowChange.by(transform, row, writes)
+                .map(change -> new Answer(index, change, null))
+                .defaultIfEmpty(new Answer(index, null, null))
+                .onErrorResume(
+                        error -> !(error instanceof VirtualMachineError),
+                        error -> Mono.just(new Answer(index, null, RowFaultException.failed(row.key(), error))));
+    }
+}
