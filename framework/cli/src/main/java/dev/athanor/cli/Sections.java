@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import dev.athanor.source.BackfillWork;
 import dev.athanor.source.Section;
 
 /** A section in a few words. */
@@ -10,7 +11,8 @@ final class Sections {
         String ofClass = section.origin().section();
         String where = " (" + (ofClass == null ? "line " + section.origin().line() : ofClass) + ")";
         if (section instanceof Section.Backfill backfill) {
-            return "backfill " + backfill.name() + " of " + backfill.table() + where;
+            String rows = backfill.work() instanceof BackfillWork.OfRows work ? ", " + work.describe() : "";
+            return "backfill " + backfill.name() + " of " + backfill.table() + rows + where;
         }
         if (section instanceof Section.Verify verify) {
             return "verify " + verify.name() + where;

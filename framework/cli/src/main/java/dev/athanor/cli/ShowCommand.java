@@ -2,6 +2,8 @@ package dev.athanor.cli;
 
 import dev.athanor.revision.AppliedState;
 import dev.athanor.revision.GraphEntry;
+import dev.athanor.source.BackfillWork;
+import dev.athanor.source.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +54,15 @@ final class ShowCommand implements Callable<Integer> {
                                             ? section.origin().line()
                                             : null);
                             one.put("description", Sections.describe(section));
-                            one.put("sql", section.sql());
+                            one.put("sql", isSql(section) ? section.sql() : null);
                             return one;
                         })
                         .toList());
         return json;
+    }
+
+    /** Of work on rows there is the description alone. */
+    private static boolean isSql(Section section) {
+        return !(section instanceof Section.Backfill backfill) || backfill.work() instanceof BackfillWork.Statement;
     }
 }

@@ -1,8 +1,8 @@
 package dev.athanor.backfill;
 
-import dev.athanor.throttle.ThrottleSettings;
 import dev.athanor.postgres.TransactionSettings;
 import dev.athanor.source.BackfillOptions;
+import dev.athanor.throttle.ThrottleSettings;
 import java.time.Duration;
 
 /**

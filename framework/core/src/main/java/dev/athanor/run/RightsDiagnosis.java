@@ -8,6 +8,7 @@ import dev.athanor.postgres.TableRights;
 import dev.athanor.postgres.Transactions;
 import dev.athanor.revision.Phase;
 import dev.athanor.run.StatusReport.RevisionProgress;
+import dev.athanor.source.BackfillWork;
 import dev.athanor.source.RevisionDefinition;
 import dev.athanor.source.Revisions;
 import dev.athanor.sql.LockMode;
@@ -57,7 +58,9 @@ final class RightsDiagnosis {
         Map<QualifiedName, Set<String>> needs = new LinkedHashMap<>();
         for (PhasePlan plan : plans) {
             for (Step step : plan.steps()) {
-                if (step instanceof BackfillStep backfill) {
+                if (step instanceof BackfillStep backfill && backfill.work() instanceof BackfillWork.Copy copy) {
+                    needs.computeIfAbsent(copy.into(), table -> new TreeSet<>()).add("INSERT");
+                } else if (step instanceof BackfillStep backfill) {
                     needs.computeIfAbsent(backfill.table(), table -> new TreeSet<>())
                             .add("SELECT");
                     written(backfill)

@@ -18,6 +18,7 @@ import dev.athanor.run.DryRunReport.StatementForecast;
 import dev.athanor.run.DryRunReport.WalkForecast;
 import dev.athanor.schema.SchemaSettings;
 import dev.athanor.source.BackfillOptions;
+import dev.athanor.source.BackfillWork;
 import dev.athanor.source.SchemaOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +90,9 @@ final class SectionForecasts {
                 options.lockTimeout() == null ? EngineSettings.DEFAULTS.lockTimeout() : options.lockTimeout(),
                 options.statementTimeout(),
                 options.retries());
-        String shown = step.template().with("${chunk}");
+        String shown = step.work() instanceof BackfillWork.OfRows rows
+                ? "-- " + rows.describe() + "\n" + step.template().with("${chunk}")
+                : step.template().with("${chunk}");
         WalkForecasts.Found found = walks.of(step, state);
         StatementForecast statement = found.done()
                 ? locks.done(shown)

@@ -1,13 +1,18 @@
 package dev.athanor.run;
 
+import dev.athanor.AthanorException;
+import dev.athanor.FailureKind;
 import dev.athanor.ledger.StateSchema;
 import dev.athanor.plan.PhasePlan;
 import dev.athanor.plan.PhasePlanner;
+import dev.athanor.plan.Step;
+import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.plan.UndoPlan;
 import dev.athanor.revision.AppliedState;
 import dev.athanor.revision.Phase;
 import dev.athanor.revision.RevisionGraph;
 import dev.athanor.revision.RevisionPlan;
+import dev.athanor.source.BackfillWork;
 import dev.athanor.source.RevisionDefinition;
 import dev.athanor.source.Revisions;
 import java.util.ArrayList;
@@ -56,12 +61,15 @@ public final class SqlScripts {
      *
      * @param range a target, which starts where nothing is applied, or {@code from:to}
      * @param only this phase; null: all of them
+     * @throws dev.athanor.AthanorException kind REFUSED, code {@code not_sql}, when a backfill of it works on rows in the
+     *     JVM
      */
     public Script upgrade(String range, @Nullable Phase only) {
         RevisionPlan plan = graph.upgradeScript(range);
         List<RevisionDefinition> pending = definitions(plan);
         ScriptWriter writer = new ScriptWriter(stateSchema, "upgrade " + range);
         List<PhasePlan> plans = planner.plan(pending);
+        refuseWorkOnRows(plans, only);
         boolean fresh = only == null || only == Phase.EXPAND;
         writer.begin(closure(plan.rowsBefore()), fresh ? plan.ids() : List.of());
         if (only != null && !fresh) {
@@ -80,6 +88,27 @@ public final class SqlScripts {
             }
         }
         return new Script(plan, writer.text());
+    }
+
+    private static void refuseWorkOnRows(List<PhasePlan> plans, @Nullable Phase only) {
+        List<String> refused = new ArrayList<>();
+        for (PhasePlan plan : plans) {
+            for (Step step : plan.steps()) {
+                if (step instanceof BackfillStep backfill
+                        && backfill.work() instanceof BackfillWork.OfRows rows
+                        && (only == null || only == plan.phase())) {
+                    refused.add("Backfill " + step.name() + " of revision " + step.revision() + " (" + step.origin()
+                            + ") is no SQL, but " + rows.describe() + ".");
+                }
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new AthanorException(
+                    FailureKind.REFUSED,
+                    "not_sql",
+                    String.join("\n", refused),
+                    "Run it with: athanor upgrade, or print the other phases alone: --phase expand, --phase contract");
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.athanor.postgres.LockTargets;
 import dev.athanor.postgres.TransactionSettings;
 import dev.athanor.postgres.Transactions;
 import dev.athanor.run.DryRunReport.WalkForecast;
+import dev.athanor.source.BackfillWork;
 import dev.athanor.sql.LockMode;
 import dev.athanor.sql.LockTarget;
 import dev.athanor.sql.SqlStateClass;
@@ -50,7 +51,12 @@ final class WalkForecasts {
             notes.add(String.format(
                     Locale.ROOT, "goes on: %,d of about %,d rows are walked", walked, state.rowsEstimated()));
         }
-        Optional<TablePicture> picture = picture(step, notes);
+        Optional<TablePicture> picture = Optional.empty();
+        if (step.work() instanceof BackfillWork.Copy copy) {
+            notes.add("its rows are in database '" + copy.from() + "', which a dry run does not look at");
+        } else {
+            picture = picture(step, notes);
+        }
         BackfillForecast forecast = picture.map(table -> BackfillForecast.of(step, table, begunBy))
                 .orElseGet(() -> BackfillForecast.of(step));
         if (forecast.refusal() != null) {

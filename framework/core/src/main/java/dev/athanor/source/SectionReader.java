@@ -88,34 +88,37 @@ final class SectionReader {
 
     private @Nullable Section backfill(SectionText text) {
         Options options = new Options(text.directive(), BACKFILL_OPTIONS, faults);
+        BackfillOptions said = options(options);
         text.checkBackfill(faults);
-        QualifiedName table = table(text, options);
-        return backfill(text, options, table, text.sql(), new BackfillWork.Statement());
+        String name = name(text, options);
+        QualifiedName table = options.table("table");
+        List<String> key = options.columns("key");
+        checkTable(text, options);
+        return table == null
+                ? null
+                : new Section.Backfill(origin(text), name, table, key, said, text.sql(), new BackfillWork.Statement());
     }
 
     /** The section of work on rows, or null when a fault leaves nothing to make it from. */
     @Nullable
     Section rows(SectionText text, RowBackfill<?> step) {
         Options options = new Options(text.directive(), ROW_OPTIONS, faults);
-        QualifiedName table = table(text, options);
+        BackfillOptions said = options(options);
+        String name = name(text, options);
+        QualifiedName table = options.table("table");
+        List<String> key = options.columns("key");
+        checkTable(text, options);
         BackfillWork.OfRows work =
                 new RowWorkReader(options, faults, text.directive().line()).read(step, table);
-        return table == null || work == null ? null : backfill(text, options, table, work.shape(table), work);
+        return table == null || work == null
+                ? null
+                : new Section.Backfill(origin(text), name, table, key, said, work.shape(table), work);
     }
 
-    private @Nullable QualifiedName table(SectionText text, Options options) {
+    private void checkTable(SectionText text, Options options) {
         if (options.text("table") == null) {
             faults.add(text.directive().line(), "found no table, expected table=NAME: the table that is walked");
         }
-        return options.table("table");
-    }
-
-    private @Nullable Section backfill(
-            SectionText text, Options options, @Nullable QualifiedName table, String sql, BackfillWork work) {
-        String name = name(text, options);
-        List<String> key = options.columns("key");
-        BackfillOptions said = options(options);
-        return table == null ? null : new Section.Backfill(origin(text), name, table, key, said, sql, work);
     }
 
     private static BackfillOptions options(Options options) {

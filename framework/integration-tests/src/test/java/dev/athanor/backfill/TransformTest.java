@@ -1,0 +1,288 @@
+package dev.athanor.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.athanor.ledger.Fence;
+import dev.athanor.migration.PassingFaultException;
+import dev.athanor.migration.RowTransform;
+import dev.athanor.migration.RowView;
+import dev.athanor.plan.Step.BackfillStep;
+import dev.athanor.source.BackfillOptions;
+import dev.athanor.testkit.AthanorPostgres;
+import dev.athanor.testkit.Jdbc;
+import dev.athanor.testkit.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** Rows changed by a function in the JVM. */
+@AthanorPostgres
+class TransformTest {
+    private static final int ROWS = 12_000;
+    private EngineFixture fixture;
+    private RowSteps steps;
+    private Jdbc jdbc;
+
+    @BeforeEach
+    void open(TestDatabase database) {
+        fixture = new EngineFixture(database.url());
+        steps = new RowSteps(fixture);
+        jdbc = database.jdbc();
+        fixture.sql(
+                "DROP TABLE IF EXISTS t",
+                "CREATE TABLE t (id bigint PRIMARY KEY, n bigint NOT NULL DEFAULT 0, s text)",
+                "INSERT INTO t SELECT i, i, 'Row ' || i FROM generate_series(1, " + ROWS + ") i");
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    /** Not idempotent: a row that is done twice shows it. */
+    private static Mono<Map<String, Long>> next(RowView row) {
+        return Mono.just(Map.of("n", number(row) + 1));
+    }
+
+    private static long number(RowView row) {
+        return Objects.requireNonNull(row.get("n", Long.class));
+    }
+
+    private BackfillStep counting(BackfillOptions options, RowTransform transform) {
+        return steps.transform("t", List.of("n"), List.of("n"), options, transform);
+    }
+
+    @Test
+    void every_row_is_changed_once() {
+        List<BackfillEvent> events = fixture.run(counting(EngineFixture.options(500), TransformTest::next));
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isEqualTo(ROWS);
+        assertThat(EngineFixture.walked(events)).isEqualTo(ROWS);
+        assertThat(EngineFixture.changed(events)).isEqualTo(ROWS);
+    }
+
+    @Test
+    void rows_without_an_answer_stay_as_they_are() {
+        BackfillOptions options =
+                BackfillOptions.builder().chunkSize(700).where("id % 3 <> 0").build();
+        BackfillStep step = steps.transform(
+                "t",
+                List.of("n", "s"),
+                List.of("n", "s"),
+                options,
+                row -> number(row) % 2 == 0
+                        ? Mono.empty()
+                        : number(row) % 5 == 0 ? Mono.just(Map.of("s", "five")) : Mono.just(Map.of("n", -1)));
+        List<BackfillEvent> events = fixture.run(step);
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE"
+                        + " (n = -1) <> (id % 3 <> 0 AND id % 2 <> 0 AND id % 5 <> 0)"))
+                .isZero();
+        assertThat(
+                        fixture.number(
+                                "SELECT count(*) AS n FROM t WHERE (s = 'five') <> (id % 3 <> 0 AND id % 2 <> 0 AND id % 5 = 0)"))
+                .isZero();
+        assertThat(EngineFixture.walked(events)).isEqualTo(ROWS);
+    }
+
+    @Test
+    void nothing_of_an_application_that_writes_meanwhile_is_lost() {
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger increments = new AtomicInteger();
+        Thread application = new Thread(() -> {
+            while (!done.get()) {
+                increments.addAndGet(
+                        jdbc.update("UPDATE t SET n = n + 1000000 WHERE id = ?", 1 + increments.get() * 37L % ROWS));
+            }
+        });
+        application.start();
+        try {
+            Awaitility.await().until(() -> increments.get() > 0);
+            fixture.run(counting(EngineFixture.options(200), TransformTest::next));
+        } finally {
+            done.set(true);
+        }
+        Awaitility.await().until(() -> !application.isAlive());
+        assertThat(fixture.number("SELECT (sum(n) - sum(id) - count(*)) / 1000000 AS n FROM t"))
+                .isEqualTo(increments.get());
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE (n - id) % 1000000 <> 1"))
+                .isZero();
+    }
+
+    @Test
+    void rows_changed_or_gone_in_between_are_transformed_again_or_left() {
+        AtomicBoolean meddled = new AtomicBoolean();
+        Map<Long, Integer> asked = new ConcurrentHashMap<>();
+        BackfillStep step = counting(EngineFixture.options(ROWS), row -> {
+            long n = number(row);
+            asked.merge(n, 1, Integer::sum);
+            if (n == 50 && meddled.compareAndSet(false, true)) {
+                jdbc.execute("UPDATE t SET n = 0 WHERE id = 10; DELETE FROM t WHERE id IN (20, 30);"
+                        + " UPDATE t SET s = 'other' WHERE id = 40");
+            }
+            return next(row);
+        });
+        List<BackfillEvent> events = fixture.run(step);
+        assertThat(asked)
+                .containsEntry(0L, 1)
+                .containsEntry(40L, 1)
+                .allSatisfy((n, times) -> assertThat(times).isEqualTo(1));
+        assertThat(fixture.number("SELECT n FROM t WHERE id = 10")).isEqualTo(1);
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isEqualTo(ROWS - 3);
+        assertThat(EngineFixture.changed(events)).isEqualTo(ROWS - 2);
+    }
+
+    @Test
+    void a_row_that_changes_all_the_time_makes_chunks_smaller_and_is_done_in_the_end() {
+        AtomicInteger left = new AtomicInteger(20);
+        BackfillStep step = counting(EngineFixture.options(400), row -> {
+            if (number(row) % 1_000_000 == 7 && left.getAndDecrement() > 0) {
+                jdbc.execute("UPDATE t SET n = n + 1000000 WHERE id = 7");
+            }
+            return next(row);
+        });
+        List<BackfillEvent> events = fixture.run(step);
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                BackfillEvent.ChunkShrunk.class,
+                                shrunk -> assertThat(shrunk.sqlState()).isEqualTo(RowFaultException.CHANGING)));
+        assertThat(fixture.number("SELECT n FROM t WHERE id = 7")).isEqualTo(20_000_008);
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n % 1000000 = id + 1"))
+                .isEqualTo(ROWS);
+    }
+
+    @Test
+    void a_row_whose_transform_fails_is_named_or_set_aside_and_tried_again() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        RowTransform transform = row -> {
+            if (number(row) == 777 && broken.get()) {
+                throw new IllegalStateException("no such subject");
+            }
+            return next(row);
+        };
+        BackfillStep strict = counting(EngineFixture.options(500), transform);
+        assertThatThrownBy(() -> fixture.run(strict))
+                .isInstanceOf(BackfillFailedException.class)
+                .hasMessageContaining("row with key (777)")
+                .hasMessageContaining("no such subject");
+        assertThat(fixture.text("SELECT sqlstate || ' ' || failed_key[1] AS t FROM athanor.backfill_range"
+                        + " WHERE state = 'failed'"))
+                .isEqualTo("AT001 777");
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isGreaterThanOrEqualTo(776);
+
+        BackfillOptions lenient =
+                BackfillOptions.builder().chunkSize(500).skipLimit(1L).build();
+        BackfillStep again = new BackfillStep(
+                strict.revision(),
+                0,
+                "fill",
+                "test",
+                strict.table(),
+                List.of(),
+                lenient,
+                strict.template(),
+                strict.work());
+        List<BackfillEvent> events = fixture.run(again, new Fence(2), new StopSignal());
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(BackfillEvent.RowQuarantined.class, row -> {
+                            assertThat(row.key()).containsExactly("777");
+                            assertThat(row.sqlState()).isEqualTo("AT001");
+                        }));
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isEqualTo(ROWS - 1);
+
+        broken.set(false);
+        fixture.sql("UPDATE athanor.quarantine SET retry = true");
+        assertThat(fixture.run(again, new Fence(3), new StopSignal()))
+                .anyMatch(BackfillEvent.RowReleased.class::isInstance);
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isEqualTo(ROWS);
+    }
+
+    @Test
+    void values_that_the_server_refuses_are_bisected_to_their_row() {
+        fixture.sql("ALTER TABLE t ADD CONSTRAINT not_this CHECK (n <> 4001) NOT VALID");
+        BackfillOptions lenient =
+                BackfillOptions.builder().chunkSize(300).skipLimit(1L).build();
+        List<BackfillEvent> events = fixture.run(counting(lenient, TransformTest::next));
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(BackfillEvent.RowQuarantined.class, row -> {
+                            assertThat(row.key()).containsExactly("4000");
+                            assertThat(row.sqlState()).isEqualTo("23514");
+                        }));
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isEqualTo(ROWS - 1);
+    }
+
+    @Test
+    void a_passing_fault_is_waited_for() {
+        AtomicInteger down = new AtomicInteger(4);
+        List<BackfillEvent> events = fixture.run(counting(
+                EngineFixture.options(500),
+                row -> number(row) == 900 && down.getAndDecrement() > 0
+                        ? Mono.error(new PassingFaultException("503"))
+                        : next(row)));
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                BackfillEvent.ChunkRetried.class,
+                                retried -> assertThat(retried.sqlState()).isEqualTo(RowFaultException.PASSING)));
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isEqualTo(ROWS);
+    }
+
+    @Test
+    void a_stop_gives_up_what_is_being_transformed() {
+        StopSignal stop = new StopSignal();
+        Set<Long> waiting = ConcurrentHashMap.newKeySet();
+        BackfillStep step = counting(EngineFixture.options(500), row -> {
+            waiting.add(number(row));
+            if (waiting.size() > 5) {
+                stop.request();
+            }
+            return Mono.never();
+        });
+        fixture.run(step, new Fence(1), stop);
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n <> id")).isZero();
+        BackfillStep goesOn = counting(EngineFixture.options(500), TransformTest::next);
+        fixture.run(goesOn);
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isEqualTo(ROWS);
+    }
+
+    @Test
+    void columns_and_keys_that_cannot_be_written_are_refused() {
+        fixture.sql(
+                "DROP TABLE IF EXISTS g, keyless",
+                "CREATE TABLE g (id int PRIMARY KEY, a int, b int GENERATED ALWAYS AS (a + 1) STORED)",
+                "CREATE TABLE keyless (a int)");
+        refused(
+                steps.transform("g", List.of("a"), List.of("b"), BackfillOptions.NONE, TransformTest::next),
+                "generates");
+        refused(steps.transform("g", List.of("a"), List.of("id"), BackfillOptions.NONE, TransformTest::next), "\"id\"");
+        refused(steps.transform("g", List.of("x"), List.of("a"), BackfillOptions.NONE, TransformTest::next), "\"x\"");
+        refused(
+                steps.transform("keyless", List.of("a"), List.of("a"), BackfillOptions.NONE, TransformTest::next),
+                "no unique key");
+    }
+
+    private void refused(BackfillStep step, String why) {
+        assertThatThrownBy(() -> fixture.run(step))
+                .isInstanceOf(BackfillRefusedException.class)
+                .hasMessageContaining(why.replace("\"id\"", "id"));
+    }
+}
