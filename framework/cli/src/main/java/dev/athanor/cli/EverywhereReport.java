@@ -62,6 +62,9 @@ final class EverywhereReport {
         if (result.containsKey("heads_after")) {
             return work(result) + "; heads: " + names(list(result, "heads_after"));
         }
+        if (result.containsKey("backfill") || result.containsKey("backfills") && !result.containsKey("heads")) {
+            return backfills(result);
+        }
         return result.containsKey("findings") ? findings(result) : standing(result);
     }
 
@@ -72,6 +75,17 @@ final class EverywhereReport {
                 .map(finding -> finding.get("severity") + ": " + finding.get("object") + " " + finding.get("finding"))
                 .toList();
         return parts.isEmpty() ? IN_ORDER : String.join("; ", parts);
+    }
+
+    private static String backfills(Map<String, Object> result) {
+        List<?> all = result.get("backfill") instanceof Map<?, ?> one ? List.of(one) : list(result, "backfills");
+        return all.isEmpty()
+                ? "no backfills"
+                : all.stream()
+                        .map(backfill -> (Map<?, ?>) backfill)
+                        .map(backfill ->
+                                backfill.get("revision") + "/" + backfill.get("name") + " " + backfill.get("state"))
+                        .collect(Collectors.joining("; "));
     }
 
     private static String standing(Map<String, Object> result) {
