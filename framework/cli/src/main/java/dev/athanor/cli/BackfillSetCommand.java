@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         })
 final class BackfillSetCommand implements Callable<Integer> {
     /** More chunks at once than any server is better off with. */
-    private static final int MOST_WORKERS = 64;
+    private static final int MOST_WORKERS = dev.athanor.backfill.BackfillEngine.MOST_WORKERS_SET;
 
     private final AthanorCommand root;
 

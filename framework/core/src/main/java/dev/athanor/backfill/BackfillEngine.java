@@ -35,8 +35,8 @@ import reactor.util.retry.Retry;
  * (chunk after chunk), {@code ChunkRunner} (one chunk, one transaction).
  */
 public final class BackfillEngine {
-    /** The most chunks that can run at once; each needs a connection of its own. */
-    public static final int MOST_LANES = 1000;
+    /** The most workers that operators can set, each with a connection of its own: far beyond where a server gains. */
+    public static final int MOST_WORKERS_SET = 64;
 
     private final ReactiveTransactions transactions;
     private final Sources sources;
@@ -134,7 +134,7 @@ public final class BackfillEngine {
 
     /** Lanes that a run opens: as many as operators may ever ask for. */
     int lanesOf(BackfillStep step) {
-        return workersOf(step);
+        return Math.max(workersOf(step), MOST_WORKERS_SET);
     }
 
     /** Chunks that run at once. */

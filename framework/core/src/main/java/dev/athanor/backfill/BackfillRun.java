@@ -55,10 +55,10 @@ final class BackfillRun {
 
     /** Rows that are tried again, then lanes side by side, beside them what watches over them; then the verdict. */
     Flux<BackfillEvent> events() {
+        int lanes = engine.lanesOf(backfill.step());
         Flux<BackfillEvent> work = quarantined
                 .events()
-                .concatWith(Flux.range(0, engine.lanesOf(backfill.step()))
-                        .flatMap(lane -> new Lane(this, lane).events(), BackfillEngine.MOST_LANES, EVENTS_AHEAD))
+                .concatWith(Flux.range(0, lanes).flatMap(lane -> new Lane(this, lane).events(), lanes, EVENTS_AHEAD))
                 .doOnTerminate(workDone::tryEmitEmpty);
         Flux<BackfillEvent> watched = Flux.merge(
                         budget.watch().map(state -> new BackfillEvent.BudgetChanged(backfill.id(), state)),

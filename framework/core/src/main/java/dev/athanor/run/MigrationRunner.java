@@ -1,5 +1,6 @@
 package dev.athanor.run;
 
+import dev.athanor.backfill.BackfillEngine;
 import dev.athanor.backfill.ChunkProbe;
 import dev.athanor.ledger.Actor;
 import dev.athanor.ledger.LeaseSettings;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationRunner {
     private static final int WORKERS = 2;
+    /** Beside the workers: operators' wishes and vitals, signals, a VACUUM, a verification. */
+    private static final int WATCHERS = 4;
 
     private final Run run;
     private final StatusReader status;
@@ -65,7 +68,8 @@ public final class MigrationRunner {
                 .mapToInt(number -> number == null ? WORKERS : number)
                 .max()
                 .orElse(WORKERS);
-        return PoolSettings.DEFAULTS.withReactiveConnections(Math.max(workers + 1, WORKERS + 1));
+        return PoolSettings.DEFAULTS.withReactiveConnections(
+                Math.max(workers, BackfillEngine.MOST_WORKERS_SET) + WATCHERS);
     }
 
     /**

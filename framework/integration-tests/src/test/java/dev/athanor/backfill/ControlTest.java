@@ -7,6 +7,7 @@ import dev.athanor.ledger.Fence;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.source.BackfillOptions;
 import dev.athanor.testkit.AthanorPostgres;
+import dev.athanor.throttle.ThrottleSettings;
 import dev.athanor.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ class ControlTest {
 
     @BeforeEach
     void open(TestDatabase database) {
-        fixture = new EngineFixture(database.url());
+        fixture = new EngineFixture(database.url(), EngineFixture.SETTINGS.withThrottle(ThrottleSettings.OFF));
         fixture.sql(
                 "DROP TABLE IF EXISTS t",
                 "CREATE TABLE t (id bigint PRIMARY KEY, n int NOT NULL DEFAULT 0)",
@@ -127,6 +128,20 @@ class ControlTest {
         assertThat(events)
                 .filteredOn(BackfillEvent.ControlChanged.class::isInstance)
                 .isNotEmpty();
+    }
+
+    @Test
+    void more_workers_begin_more_ranges() {
+        BackfillStep step = step();
+        CompletableFuture<List<BackfillEvent>> run = start(step, 1);
+        command("set", "workers = 5");
+        awaitObeyed();
+        await(
+                "five ranges are begun",
+                () -> fixture.number("SELECT count(*) AS n FROM athanor.backfill_range WHERE state = 'running'") >= 5);
+        command("set", "max_rows_per_second = 0");
+        run.join();
+        assertThat(changed()).isEqualTo(ROWS);
     }
 
     @Test
