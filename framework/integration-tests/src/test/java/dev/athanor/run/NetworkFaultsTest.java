@@ -47,7 +47,7 @@ class NetworkFaultsTest {
 
     private void everythingIsDoneOnce() {
         assertThat(run.end().stopped()).isFalse();
-        once.everythingIsDoneOnce();
+        once.exactlyOnce();
     }
 
     @Test

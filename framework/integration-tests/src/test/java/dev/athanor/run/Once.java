@@ -60,8 +60,22 @@ final class Once {
                 .collect(Collectors.joining());
     }
 
-    /** Every row is changed once, every section run once, and the ledger and the job repository say so. */
+    /** As {@link #exactlyOnce}, and the job repository says so. */
     void everythingIsDoneOnce() {
+        exactlyOnce();
+        assertThat(sql.texts("SELECT DISTINCT ON (i.job_name) e.status FROM athanor.batch_job_execution e"
+                        + " JOIN athanor.batch_job_instance i USING (job_instance_id) WHERE i.job_name LIKE 'once.%'"
+                        + " ORDER BY i.job_name, e.job_execution_id DESC"))
+                .containsExactly("COMPLETED", "COMPLETED", "COMPLETED");
+        assertThat(sql.texts("SELECT job_name FROM athanor.batch_job_instance WHERE job_name LIKE 'once.%' ORDER BY 1"))
+                .containsExactly("once.backfill", "once.contract", "once.expand");
+    }
+
+    /**
+     * Every row is changed once, every section run once, and the ledger says so. A job whose end could not be written down
+     * may have a second instance, so faults of the server and the network are asked for no more than this.
+     */
+    void exactlyOnce() {
         everyRowIsChangedOnce();
         assertThat(sql.number("SELECT count(*) FROM log")).isEqualTo(4 * SECTIONS);
         assertThat(sql.number("SELECT count(DISTINCT what) FROM log")).isEqualTo(4 * SECTIONS);
@@ -77,12 +91,6 @@ final class Once {
                 .isZero();
         assertThat(sql.texts("SELECT DISTINCT outcome FROM athanor.run WHERE id = (SELECT max(id) FROM athanor.run)"))
                 .containsExactly("done");
-        assertThat(sql.texts("SELECT DISTINCT ON (i.job_name) e.status FROM athanor.batch_job_execution e"
-                        + " JOIN athanor.batch_job_instance i USING (job_instance_id) WHERE i.job_name LIKE 'once.%'"
-                        + " ORDER BY i.job_name, e.job_execution_id DESC"))
-                .containsExactly("COMPLETED", "COMPLETED", "COMPLETED");
-        assertThat(sql.texts("SELECT job_name FROM athanor.batch_job_instance WHERE job_name LIKE 'once.%' ORDER BY 1"))
-                .containsExactly("once.backfill", "once.contract", "once.expand");
     }
 
     void everyRowIsChangedOnce() {

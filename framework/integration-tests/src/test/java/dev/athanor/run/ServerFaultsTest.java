@@ -135,7 +135,7 @@ class ServerFaultsTest {
         run.awaitRetried(trouble.sqlState);
         trouble.end(sql);
         assertThat(run.end().stopped()).isFalse();
-        once.everythingIsDoneOnce();
+        once.exactlyOnce();
         assertThat(run.retried()).contains(trouble.sqlState);
     }
 
@@ -153,6 +153,6 @@ class ServerFaultsTest {
         assertThat(failure).hasMessageContaining(trouble.words);
         assertThat(failure.hint()).contains("athanor resume");
         assertThat(migrations.resume().applied()).containsExactly("once");
-        once.everythingIsDoneOnce();
+        once.exactlyOnce();
     }
 }
