@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test moves it. Safe for use by several threads. */
+/**
+ * A clock that stands still until a test moves it. With Reactor's virtual time take {@link SchedulerClock}. Safe for use by
+ * several threads.
+ */
 public final class MutableClock extends Clock {
     private final Time now;
     private final ZoneId zone;

@@ -7,7 +7,7 @@
  * (a server of their own to stop and start), {@link dev.athanor.testkit.StandbyServer} (what it fails over to),
  * {@link dev.athanor.testkit.TcpProxy} (a network that fails), {@link dev.athanor.testkit.CrashPoint} (death amid a chunk) and
  * {@link dev.athanor.testkit.ChildJvm} (a process to kill); time is
- * {@link dev.athanor.testkit.MutableClock}.
+ * {@link dev.athanor.testkit.MutableClock}, or {@link dev.athanor.testkit.SchedulerClock} beside Reactor's virtual time.
  */
 @NullMarked
 package dev.athanor.testkit;
