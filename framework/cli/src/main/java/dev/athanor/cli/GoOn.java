@@ -29,7 +29,8 @@ final class GoOn {
         Settings settings = root.settings();
         Ended ended = options.with(root, settings, order::by, runner -> {
             Commanded commanded = order.give(runner.operations(), given);
-            return new Ended(commanded, goOn(runner, commanded));
+            RunResult run = goOn(runner, commanded);
+            return run == null ? new Ended(commanded, null) : new Ended(after(runner, commanded), run);
         });
         RunResult run = ended.run();
         boolean stopped = run != null && run.stopped();
@@ -51,6 +52,11 @@ final class GoOn {
             }
         });
         return stopped ? FailureKind.STOPPED.exitCode() : 0;
+    }
+
+    private static Commanded after(MigrationRunner runner, Commanded commanded) {
+        String id = String.valueOf(commanded.backfill().id());
+        return new Commanded(runner.operations().find(id), commanded.command(), commanded.attended());
     }
 
     private @Nullable RunResult goOn(MigrationRunner runner, Commanded commanded) {

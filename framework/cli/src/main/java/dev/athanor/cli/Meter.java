@@ -39,6 +39,10 @@ final class Meter {
         this.reason = backfill.reason();
     }
 
+    void released(BackfillEvent.RowReleased row) {
+        changed += row.rowsChanged();
+    }
+
     void chunk(BackfillEvent.ChunkCommitted chunk, Instant now) {
         walked += chunk.rowsWalked();
         changed += chunk.rowsChanged();

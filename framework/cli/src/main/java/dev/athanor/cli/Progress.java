@@ -108,6 +108,7 @@ final class Progress implements RunListener {
             say(name + ": row " + String.join(", ", row.key()) + " is set aside (SQLSTATE " + row.sqlState() + "): "
                     + firstLine(row.message()));
         } else if (event instanceof BackfillEvent.RowReleased row) {
+            current.released(row);
             say(name + ": row " + String.join(", ", row.key()) + " is done after all");
         } else if (event instanceof BackfillEvent.ChunkShrunk shrunk) {
             say(String.format(

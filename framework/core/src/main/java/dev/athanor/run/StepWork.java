@@ -99,6 +99,8 @@ final class StepWork implements PhaseWork {
                         if (event instanceof BackfillEvent.ChunkCommitted chunk) {
                             walked.addAndGet(chunk.rowsWalked());
                             changed.addAndGet(chunk.rowsChanged());
+                        } else if (event instanceof BackfillEvent.RowReleased released) {
+                            changed.addAndGet(released.rowsChanged());
                         } else if (event instanceof BackfillEvent.RowQuarantined) {
                             setAside.incrementAndGet();
                         }
