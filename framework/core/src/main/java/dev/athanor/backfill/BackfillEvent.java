@@ -95,9 +95,17 @@ public sealed interface BackfillEvent {
     record ControlChanged(long backfillId, Control control) implements BackfillEvent {}
 
     /**
-     * The table was vacuumed between chunks.
+     * The table was vacuumed between chunks, unless somebody else held it: then the server has stepped aside.
      *
      * @param rowsWalked since the VACUUM before
      */
     record Vacuumed(long backfillId, long rowsWalked, Duration duration) implements BackfillEvent {}
+
+    /**
+     * The table is not vacuumed between chunks although that is wished; told once in a run.
+     *
+     * @param table quoted
+     * @param cause why, for people
+     */
+    record Unvacuumed(long backfillId, String table, String cause) implements BackfillEvent {}
 }

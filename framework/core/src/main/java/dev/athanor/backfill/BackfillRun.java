@@ -35,6 +35,7 @@ final class BackfillRun {
     private final RangeQueue queue;
     private final ControlDesk desk;
     private final QuarantineRetry quarantined;
+    private final TableCare care;
     private final RandomGenerator jitter;
     private final AtomicReference<@Nullable FencedOffException> fenced = new AtomicReference<>();
     private final Sinks.Empty<Void> workDone = Sinks.empty();
@@ -51,6 +52,7 @@ final class BackfillRun {
         this.jitter = new SplittableRandom(backfill.id() * 31 + fence.token());
         this.desk = new ControlDesk(this, engine.ledgers().control());
         this.quarantined = new QuarantineRetry(this, engine.ledgers());
+        this.care = new TableCare(this);
     }
 
     /** Rows that are tried again, then lanes side by side, beside them what watches over them; then the verdict. */
@@ -66,7 +68,7 @@ final class BackfillRun {
                 .takeUntilOther(workDone.asMono());
         return desk.open()
                 .transform(this::persistently)
-                .thenMany(Flux.concat(Flux.defer(desk::known), Flux.merge(work, watched)))
+                .thenMany(Flux.concat(Flux.defer(desk::known), Flux.merge(work, watched, care.events())))
                 .doOnNext(this::count)
                 .concatWith(Mono.defer(this::close));
     }
@@ -75,6 +77,7 @@ final class BackfillRun {
         if (event instanceof BackfillEvent.ChunkCommitted chunk) {
             desk.chunkDone(chunk);
         }
+        care.heard(event);
     }
 
     private Mono<BackfillEvent> close() {

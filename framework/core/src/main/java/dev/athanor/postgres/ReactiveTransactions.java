@@ -97,6 +97,22 @@ public final class ReactiveTransactions {
                 connection -> connection.close().onErrorComplete());
     }
 
+    /**
+     * Runs a statement that wants no transaction around it, such as VACUUM, on a connection of its own, outside the pool.
+     * When it is cancelled, the statement is ended on the server, too.
+     */
+    public <T> Mono<T> apart(Function<ReactiveSession, Mono<T>> work) {
+        return Mono.usingWhen(
+                apart.onErrorMap(this::fromPool, errors::onConnect),
+                connection -> work.apply(new R2dbcSession(connection, errors)),
+                connection -> connection.close().onErrorComplete(),
+                (connection, error) -> connection.close().onErrorComplete(),
+                connection -> connection
+                        .cancelRequest()
+                        .onErrorComplete()
+                        .then(connection.close().onErrorComplete()));
+    }
+
     private Mono<Leased> acquire() {
         return pool.map(Leased::new).onErrorMap(this::fromPool, errors::onConnect);
     }

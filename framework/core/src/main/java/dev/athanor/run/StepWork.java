@@ -103,6 +103,8 @@ final class StepWork implements PhaseWork {
                             changed.addAndGet(released.rowsChanged());
                         } else if (event instanceof BackfillEvent.RowQuarantined) {
                             setAside.incrementAndGet();
+                        } else if (event instanceof BackfillEvent.Unvacuumed unvacuumed) {
+                            noteUnvacuumed(view, unvacuumed);
                         }
                         listener.backfillEvent(view, event);
                         if (tools.exitWhenPaused() && isPause(event)) {
@@ -129,6 +131,13 @@ final class StepWork implements PhaseWork {
     private static boolean isPause(BackfillEvent event) {
         return event instanceof BackfillEvent.ControlChanged changed
                 && changed.control().pause() != null;
+    }
+
+    private void noteUnvacuumed(BackfillView view, BackfillEvent.Unvacuumed event) {
+        outcome.note(
+                "Backfill " + view.name() + " of revision " + view.revision() + " says vacuum-every-rows, but table "
+                        + event.table() + " is not vacuumed: " + event.cause()
+                        + ". athanor doctor names the rights that are missing.");
     }
 
     private void noteSetAside(BackfillView view, long rows) {

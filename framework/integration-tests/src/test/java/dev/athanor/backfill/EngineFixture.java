@@ -33,10 +33,20 @@ final class EngineFixture implements AutoCloseable {
     }
 
     EngineFixture(String url, EngineSettings settings) {
-        this.url = url;
-        database = Database.open(ConnectionUrl.parse(url, Map.of()), PoolSettings.DEFAULTS);
+        this(Database.open(ConnectionUrl.parse(url, Map.of()), PoolSettings.DEFAULTS), url, settings);
         StateSchemaFixture.prepare(database);
+    }
+
+    private EngineFixture(Database database, String url, EngineSettings settings) {
+        this.url = url;
+        this.database = database;
         engine = new BackfillEngine(database.reactive(), "athanor", settings, Clock.systemUTC(), Schedulers.parallel());
+    }
+
+    /** The same as another role, which finds the state schema as it is. */
+    EngineFixture at(String roleUrl) {
+        return new EngineFixture(
+                Database.open(ConnectionUrl.parse(roleUrl, Map.of()), PoolSettings.DEFAULTS), roleUrl, SETTINGS);
     }
 
     /** A step of a revision of its own, which the ledger knows. */
