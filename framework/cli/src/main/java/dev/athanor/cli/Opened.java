@@ -25,9 +25,16 @@ final class Opened implements AutoCloseable {
     private final Database database;
     private final Settings settings;
     private final Revisions revisions;
+    private final OtherDatabases others;
 
-    private Opened(@Nullable EmbeddedServer server, Database database, Settings settings, Revisions revisions) {
+    private Opened(
+            @Nullable EmbeddedServer server,
+            Database database,
+            Settings settings,
+            Revisions revisions,
+            OtherDatabases others) {
         this.server = server;
+        this.others = others;
         this.database = database;
         this.settings = settings;
         this.revisions = revisions;
@@ -66,7 +73,7 @@ final class Opened implements AutoCloseable {
             }
             Database database = Database.open(
                     ConnectionUrl.parse(url, root.environment()), MigrationRunner.connectionsFor(revisions));
-            return new Opened(server, database, settings, revisions);
+            return new Opened(server, database, settings, revisions, new OtherDatabases(root, revisions));
         } catch (RuntimeException e) {
             if (server != null) {
                 server.close();
@@ -87,15 +94,16 @@ final class Opened implements AutoCloseable {
 
     /** A runner with more than that. */
     MigrationRunner runner(UnaryOperator<MigrationRunner.Builder> more) {
-        return more.apply(MigrationRunner.of(database, revisions)
-                        .placeholders(settings.placeholders())
-                        .stateSchema(settings.stateSchema()))
-                .build();
+        MigrationRunner.Builder builder = MigrationRunner.of(database, revisions)
+                .placeholders(settings.placeholders())
+                .stateSchema(settings.stateSchema());
+        others.addTo(builder);
+        return more.apply(builder).build();
     }
 
     @Override
     public void close() {
-        try {
+        try (others) {
             database.close();
         } finally {
             if (server != null) {

@@ -178,6 +178,18 @@ final class SettingsFile {
         return List.copyOf(environments.keySet());
     }
 
+    /** The URL of each environment that has one of its own: databases that copies may read. */
+    Map<String, String> urls() {
+        Map<String, String> urls = new LinkedHashMap<>();
+        environments.forEach((name, layer) -> {
+            String url = text(layer.get("url"));
+            if (url != null) {
+                urls.put(name, url);
+            }
+        });
+        return urls;
+    }
+
     /** Where a key that is set stands. */
     String origin(String key) {
         Node node = node(key);

@@ -17,7 +17,9 @@ import dev.athanor.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Looks at the table of a backfill, where it is, and at the columns that work on rows reads and writes. */
 final class Survey {
@@ -35,24 +37,26 @@ final class Survey {
      * @param begunBy columns by which it has been walked so far; empty when it was not begun
      */
     Mono<Subject> of(BackfillStep step, List<String> begunBy) {
-        return Mono.defer(() -> {
-            ReactiveTransactions reader = reader(step);
-            return picture(step, reader).flatMap(table -> {
-                KeyShape key = begunBy.isEmpty() ? WalkRules.key(step, table) : WalkRules.sameKey(step, table, begunBy);
-                Walk walk = new Walk(step, table, key);
-                WalkRules.check(step, walk);
-                return step.work() instanceof BackfillWork.OfRows work
-                        ? rows(step, work, walk, reader).map(rows -> new Subject(reader, walk, rows))
-                        : Mono.just(new Subject(reader, walk, null));
-            });
-        });
+        return reader(step)
+                .flatMap(reader -> picture(step, reader).flatMap(table -> {
+                    KeyShape key =
+                            begunBy.isEmpty() ? WalkRules.key(step, table) : WalkRules.sameKey(step, table, begunBy);
+                    Walk walk = new Walk(step, table, key);
+                    WalkRules.check(step, walk);
+                    return step.work() instanceof BackfillWork.OfRows work
+                            ? rows(step, work, walk, reader).map(rows -> new Subject(reader, walk, rows))
+                            : Mono.just(new Subject(reader, walk, null));
+                }));
     }
 
-    private ReactiveTransactions reader(BackfillStep step) {
-        if (!(step.work() instanceof BackfillWork.Copy copy)) {
-            return sources.here();
-        }
-        ReactiveTransactions other = sources.others().get(copy.from());
+    private Mono<ReactiveTransactions> reader(BackfillStep step) {
+        return step.work() instanceof BackfillWork.Copy copy
+                ? Mono.fromCallable(() -> other(step, copy).get()).subscribeOn(Schedulers.boundedElastic())
+                : Mono.just(sources.here());
+    }
+
+    private Supplier<ReactiveTransactions> other(BackfillStep step, BackfillWork.Copy copy) {
+        Supplier<ReactiveTransactions> other = sources.others().get(copy.from());
         if (other == null) {
             throw new AthanorException(
                     FailureKind.USAGE,

@@ -13,6 +13,7 @@ import dev.athanor.source.Revisions;
 import dev.athanor.source.Section;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -211,6 +212,7 @@ public final class MigrationRunner {
         private Clock clock = Clock.systemUTC();
         private @Nullable Duration patience;
         private boolean exitWhenPaused;
+        private final Map<String, Supplier<Database>> sources = new HashMap<>();
         private ChunkProbe probe = ChunkProbe.NONE;
 
         private Builder(Database database, Revisions revisions) {
@@ -266,6 +268,20 @@ public final class MigrationRunner {
             return this;
         }
 
+        /**
+         * A database that copies may read, by the name that {@link dev.athanor.migration.CopyBackfill#from} calls it by; it
+         * needs a reactive connection for each worker, and is closed by whoever has opened it. None by default.
+         */
+        public Builder source(String name, Database from) {
+            return source(name, () -> from);
+        }
+
+        /** As {@link #source(String, Database)}, opened when a copy needs it; the supplier is asked once for each copy. */
+        public Builder source(String name, Supplier<Database> from) {
+            sources.put(name, from);
+            return this;
+        }
+
         /** Hears of every moment of every chunk, for tests that crash at one; nobody by default. */
         public Builder probe(ChunkProbe hears) {
             this.probe = hears;
@@ -301,7 +317,8 @@ public final class MigrationRunner {
                             clock,
                             patience,
                             probe,
-                            exitWhenPaused));
+                            exitWhenPaused,
+                            sources));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.athanor.run;
 import dev.athanor.AthanorException;
 import dev.athanor.backfill.BackfillEngine;
 import dev.athanor.backfill.EngineSettings;
+import dev.athanor.backfill.Sources;
 import dev.athanor.backfill.StopSignal;
 import dev.athanor.batch.PhaseJobs;
 import dev.athanor.ledger.BackfillFacts;
@@ -19,14 +20,18 @@ import dev.athanor.plan.Step;
 import dev.athanor.plan.UndoPlan;
 import dev.athanor.postgres.Database;
 import dev.athanor.postgres.Pause;
+import dev.athanor.postgres.ReactiveTransactions;
 import dev.athanor.revision.Phase;
 import dev.athanor.schema.Backoff;
 import dev.athanor.schema.SchemaExecutor;
 import dev.athanor.schema.SchemaSettings;
 import dev.athanor.verify.Verifier;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import reactor.core.scheduler.Schedulers;
 
 /** Runs single phases and keeps their rows in the ledger. */
@@ -67,7 +72,7 @@ final class PhaseDriver {
                                 new StoppablePause(Pause.real(), hold.stop()),
                                 hold.timers())),
                 new BackfillEngine(
-                        database.reactive(),
+                        sources(database, settings),
                         schema.name(),
                         settings.patience() == null ? engine : engine.withPatience(settings.patience()),
                         settings.clock(),
@@ -75,6 +80,14 @@ final class PhaseDriver {
                 new Verifier(database.reactive(), new VerificationLedger(schema)),
                 settings.clock(),
                 settings.exitWhenPaused());
+    }
+
+    private static Sources sources(Database here, RunSettings settings) {
+        Map<String, Supplier<ReactiveTransactions>> others = new HashMap<>();
+        settings.sources()
+                .forEach((name, database) ->
+                        others.put(name, () -> database.get().reactive()));
+        return new Sources(here.reactive(), others);
     }
 
     /** Runs a phase to its end; false when it was stopped. */

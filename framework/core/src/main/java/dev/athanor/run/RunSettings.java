@@ -2,9 +2,11 @@ package dev.athanor.run;
 
 import dev.athanor.backfill.ChunkProbe;
 import dev.athanor.ledger.Actor;
+import dev.athanor.postgres.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link MigrationRunner} was built with. */
@@ -18,4 +20,5 @@ record RunSettings(
         Clock clock,
         @Nullable Duration patience,
         ChunkProbe probe,
-        boolean exitWhenPaused) {}
+        boolean exitWhenPaused,
+        Map<String, Supplier<Database>> sources) {}
