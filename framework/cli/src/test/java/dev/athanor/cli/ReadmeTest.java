@@ -130,16 +130,20 @@ class ReadmeTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(code).hasSize(3);
-        compile(Map.of("Reopened", code.get(0)));
+        assertThat(code).hasSize(4);
+        compile(Map.of("Reopened", code.get(0), "Weekday", code.get(1)));
         cli.run("upgrade", "heads", "--classpath", "classes").endsWith(0);
         assertThat(database.jdbc().number("SELECT count(*) FROM tickets WHERE reopened = 0"))
                 .isEqualTo(200_000);
+        assertThat(database.jdbc()
+                        .number("SELECT count(*) FROM tickets"
+                                + " WHERE opened_on = trim(to_char(created_at AT TIME ZONE 'UTC', 'DAY'))"))
+                .isEqualTo(200_000);
         compile(Map.of(
                 "Program",
-                IMPORTS + "class Program { void run() {\n" + code.get(1) + "} }",
+                IMPORTS + "class Program { void run() {\n" + code.get(2) + "} }",
                 "MigrationsTest",
-                IMPORTS + code.get(2)));
+                IMPORTS + code.get(3)));
     }
 
     private void compile(Map<String, String> sources) throws IOException {

@@ -13,10 +13,12 @@ import reactor.core.scheduler.Scheduler;
 /** The middle of a chunk: its rows are transformed, and nothing is open on any server meanwhile. */
 final class TransformStage {
     /**
-     * How long rows of one chunk are transformed. What is answered by then is written, so that operators are obeyed soon
-     * and little has to be done again when a process dies; the chunks after it are as much smaller.
+     * How long rows of one chunk are begun. What is answered is written then, so that operators are obeyed soon and little
+     * has to be done again when a process dies; the chunks after it are as much smaller.
      */
     static final Duration LONGEST = Duration.ofSeconds(3);
+    /** How long answers are awaited that are open then; what is not answered is begun again in the next chunk. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
     /** How long the first row of a chunk may take, without which there is nothing to write. */
     static final Duration LONGEST_ROW = Duration.ofSeconds(60);
 
@@ -32,7 +34,7 @@ final class TransformStage {
         this.scheduler = scheduler;
     }
 
-    /** Transforms rows, so many at once and no more; what is under way when enough is answered is cancelled. */
+    /** Transforms rows, so many at once and no more; none is begun any more when time is up, or when one has failed. */
     Mono<Transformed> apply(List<SourceRow> rows) {
         return Mono.defer(() -> {
             if (rows.isEmpty()) {
@@ -40,18 +42,22 @@ final class TransformStage {
             }
             Transformed transformed = new Transformed(rows.size());
             Sinks.Empty<Void> first = Sinks.empty();
-            Mono<Void> inTime = Mono.delay(LONGEST, scheduler).then(first.asMono());
+            Sinks.Empty<Void> failed = Sinks.empty();
+            Mono<Void> late = Mono.delay(LONGEST.plus(GRACE), scheduler).then(first.asMono());
             return Flux.range(0, rows.size())
                     .publishOn(scheduler, concurrency)
+                    .takeUntilOther(
+                            Mono.firstWithSignal(Mono.delay(LONGEST, scheduler).then(), failed.asMono()))
                     .flatMap(index -> answer(index, rows.get(index)), concurrency, 1)
-                    .takeUntil(answer -> {
-                        boolean closed = transformed.isClosedBy(answer);
-                        if (transformed.rows() > 0) {
+                    .doOnNext(answer -> {
+                        if (answer.fault() != null) {
+                            failed.tryEmitEmpty();
+                        }
+                        if (transformed.add(answer) > 0) {
                             first.tryEmitEmpty();
                         }
-                        return closed;
                     })
-                    .takeUntilOther(Mono.firstWithSignal(inTime, silence(rows.get(0), first)))
+                    .takeUntilOther(Mono.firstWithSignal(late, silence(rows.get(0), first)))
                     .then(Mono.fromSupplier(() -> transformed));
         });
     }

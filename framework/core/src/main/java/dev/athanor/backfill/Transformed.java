@@ -25,18 +25,18 @@ final class Transformed {
     static Transformed copied(List<SourceRow> rows, int columns) {
         Transformed all = new Transformed(rows.size());
         for (int i = 0; i < rows.size(); i++) {
-            all.isClosedBy(new Answer(i, RowChange.copying(rows.get(i), columns), null));
+            all.add(new Answer(i, RowChange.copying(rows.get(i), columns), null));
         }
         return all;
     }
 
-    /** Takes an answer; true when no other can make the chunk longer. */
-    boolean isClosedBy(Answer answer) {
+    /** Takes an answer; {@link #rows} with it. */
+    int add(Answer answer) {
         answers[answer.index()] = answer;
         while (done < answers.length && isGood(answers[done])) {
             done++;
         }
-        return done == answers.length || answers[done] != null;
+        return done;
     }
 
     private static boolean isGood(@Nullable Answer answer) {

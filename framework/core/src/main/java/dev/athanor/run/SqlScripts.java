@@ -98,7 +98,7 @@ public final class SqlScripts {
                         && backfill.work() instanceof BackfillWork.OfRows rows
                         && (only == null || only == plan.phase())) {
                     refused.add("Backfill " + step.name() + " of revision " + step.revision() + " (" + step.origin()
-                            + ") is no SQL, but " + rows.describe() + ".");
+                            + ") is no SQL: " + rows.describe() + ".");
                 }
             }
         }

@@ -108,8 +108,8 @@ class TransformHttpTest {
     private RowTransform asking(String path) {
         URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
         return row -> {
-            HttpRequest request =
-                    HttpRequest.newBuilder(base.resolve(path + "?" + row.text("id"))).build();
+            HttpRequest request = HttpRequest.newBuilder(base.resolve(path + "?" + row.text("id")))
+                    .build();
             return Mono.fromFuture(() -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
                     .map(response -> Map.of("answer", response.body()))
                     .onErrorMap(IOException.class, e -> new PassingFaultException("no answer", e));

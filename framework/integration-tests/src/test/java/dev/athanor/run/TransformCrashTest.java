@@ -48,7 +48,8 @@ class TransformCrashTest {
                     .columns("id", "n")
                     .chunkSize(100));
             migration.verify(sql("SELECT count(*) FROM counted WHERE n <> 1").name("counted"));
-            migration.verify(sql("SELECT " + ROWS + " - count(DISTINCT id) FROM copied").name("copied"));
+            migration.verify(
+                    sql("SELECT " + ROWS + " - count(DISTINCT id) FROM copied").name("copied"));
         }
     }
 
@@ -79,8 +80,7 @@ class TransformCrashTest {
     void what_dies_at_a_point_is_done_once(ChunkPoint point, TestDatabase database) {
         String table = "CREATE TABLE counted (id bigint PRIMARY KEY, n int NOT NULL DEFAULT 0);"
                 + "INSERT INTO counted SELECT i FROM generate_series(1, " + ROWS + ") i";
-        database.jdbc()
-                .execute("DROP SCHEMA IF EXISTS athanor CASCADE; DROP TABLE IF EXISTS counted, copied;" + table);
+        database.jdbc().execute("DROP SCHEMA IF EXISTS athanor CASCADE; DROP TABLE IF EXISTS counted, copied;" + table);
         try (TestDatabase legacy = database.server().newDatabase()) {
             legacy.jdbc().execute(table);
             // amid the transform, and amid the copy behind what is left of it
