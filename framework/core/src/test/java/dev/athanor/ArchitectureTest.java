@@ -59,7 +59,8 @@ class ArchitectureTest {
                             "throttle",
                             "backfill",
                             "verify",
-                            "batch"))));
+                            "batch")),
+            Map.entry("telemetry", List.of("revision", "throttle", "backfill", "run"))));
 
     static Stream<String> packages() {
         return MAY_USE.keySet().stream();
@@ -111,6 +112,13 @@ class ArchitectureTest {
     @Test
     void only_batch_imports_spring() {
         onlyIn(List.of("batch"), "org.springframework..");
+    }
+
+    /** Batch's jobs take the registry of observations, and whoever builds a runner hands it through. */
+    @Test
+    void only_telemetry_imports_micrometer() {
+        onlyIn(List.of("telemetry"), "io.micrometer.core..", "io.micrometer.common..");
+        onlyIn(List.of("telemetry", "batch", "run"), "io.micrometer..");
     }
 
     @Test

@@ -92,7 +92,21 @@ public sealed interface BackfillEvent {
     record BudgetChanged(long backfillId, BudgetState state) implements BackfillEvent {}
 
     /** An operator's command has been obeyed; this is what is wished now. */
-    record ControlChanged(long backfillId, Control control) implements BackfillEvent {}
+    record ControlChanged(long backfillId, Control control) implements BackfillEvent {
+        /** Whether an operator holds the backfill still. */
+        public boolean paused() {
+            return control.pause() != null;
+        }
+    }
+
+    /**
+     * About once a second while the backfill runs, waits or is paused, also when the server is away.
+     *
+     * @param rowsPerSecond smoothed over about ten seconds; pauses do not count
+     * @param paused whether an operator holds it still
+     * @param state what the budget allows now, with fresh readings
+     */
+    record Beat(long backfillId, double rowsPerSecond, boolean paused, BudgetState state) implements BackfillEvent {}
 
     /**
      * The table was vacuumed between chunks, unless somebody else held it: then the server has stepped aside.

@@ -151,10 +151,21 @@ final class ControlDesk {
     }
 
     private Flux<BackfillEvent> beat() {
+        return Flux.defer(() -> {
+            BudgetState budget = run.budget().state();
+            Vitals vitals = vitals(budget);
+            boolean paused = control.pause() != null;
+            return Flux.<BackfillEvent>just(
+                            new BackfillEvent.Beat(run.backfill().id(), vitals.rowsPerSecond(), paused, budget))
+                    .concatWith(write(vitals));
+        });
+    }
+
+    private Flux<BackfillEvent> write(Vitals vitals) {
         return run.transactions()
                 .inTransaction(
                         TransactionSettings.LEDGER,
-                        session -> ledger.beat(session, run.backfill().id(), vitals(), run.fence()))
+                        session -> ledger.beat(session, run.backfill().id(), vitals, run.fence()))
                 .flatMapMany(version -> version == control.version() ? Flux.<BackfillEvent>empty() : refresh())
                 .concatWith(noteObeyed())
                 .onErrorResume(DatabaseException.class, e -> Flux.empty());
@@ -183,9 +194,8 @@ final class ControlDesk {
         return "pid " + process.pid() + " on " + process.host();
     }
 
-    private Vitals vitals() {
+    private Vitals vitals(BudgetState budget) {
         Control.Wish pause = control.pause();
-        BudgetState budget = run.budget().state();
         Duration active = meter.read(run.clock().instant(), pause == null);
         String running = budget.throttled() ? "throttled" : "running";
         return new Vitals(

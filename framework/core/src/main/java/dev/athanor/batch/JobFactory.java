@@ -2,6 +2,7 @@ package dev.athanor.batch;
 
 import dev.athanor.plan.PhasePlan;
 import dev.athanor.plan.Step;
+import io.micrometer.observation.ObservationRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
@@ -14,7 +15,8 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Builds the job of one phase: a step for each section, in file order. */
-record JobFactory(JobRepository repository, TransactionOperations transactions, Clock clock) {
+record JobFactory(
+        JobRepository repository, TransactionOperations transactions, Clock clock, ObservationRegistry observations) {
     /** Width of the name columns of Spring Batch's tables. */
     private static final int NAME = 100;
     /** What a partition adds to the name of its step. */
@@ -22,7 +24,7 @@ record JobFactory(JobRepository repository, TransactionOperations transactions, 
 
     /** The job; the phase has at least one step. */
     Job job(PhasePlan phase, PhaseWork work) {
-        JobBuilder builder = new JobBuilder(jobName(phase), repository);
+        JobBuilder builder = new JobBuilder(jobName(phase), repository).observationRegistry(observations);
         SimpleJobBuilder steps = null;
         for (Step step : phase.steps()) {
             var built = step(step, work);
@@ -42,22 +44,28 @@ record JobFactory(JobRepository repository, TransactionOperations transactions, 
     private org.springframework.batch.core.step.Step step(Step step, PhaseWork work) {
         String name = fit(String.format(Locale.ROOT, "%02d %s", step.ordinal(), step.name()), NAME - PARTITION);
         if (step instanceof Step.SchemaStep schema) {
-            return new WorkStep(name, repository, work, () -> work.schema(schema));
+            return observed(new WorkStep(name, repository, work, () -> work.schema(schema)));
         }
         if (step instanceof Step.VerifyStep verify) {
             WorkStep counting = new WorkStep(name, repository, work, () -> Bridge.await(work.verify(verify)));
             counting.setAllowStartIfComplete(true);
-            return counting;
+            return observed(counting);
         }
         Step.BackfillStep backfill = (Step.BackfillStep) step;
         RangeSplitter splitter = new RangeSplitter(name, repository, transactions);
         return new StepBuilder(name, repository)
+                .observationRegistry(observations)
                 .partitioner(name, grid -> java.util.Map.of())
                 .splitter(splitter)
                 .partitionHandler(new ReactivePartitionHandler(backfill, work, splitter, this))
                 // the ledger knows what is left: rows that were set aside may be wanted again
                 .allowStartIfComplete(true)
                 .build();
+    }
+
+    private WorkStep observed(WorkStep step) {
+        step.setObservationRegistry(observations);
+        return step;
     }
 
     /** Names are free text; one that is too long keeps its beginning and gets a sum of all of it. */

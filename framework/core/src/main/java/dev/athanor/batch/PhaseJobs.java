@@ -3,6 +3,7 @@ package dev.athanor.batch;
 import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
 import dev.athanor.plan.PhasePlan;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.util.Comparator;
 import javax.sql.DataSource;
@@ -36,11 +37,12 @@ public final class PhaseJobs {
      * @param dataSource blocking connections to the database
      * @param quotedStateSchema the state schema's name as it stands in SQL
      * @param clock for the times in the repository
+     * @param observations hears of launches, jobs and steps; Batch itself would keep quiet
      */
-    public PhaseJobs(DataSource dataSource, String quotedStateSchema, Clock clock) {
+    public PhaseJobs(DataSource dataSource, String quotedStateSchema, Clock clock, ObservationRegistry observations) {
         JdbcTransactionManager transactions = JobRepositories.transactions(dataSource);
         this.repository = JobRepositories.jdbc(dataSource, transactions, quotedStateSchema + ".BATCH_");
-        this.factory = new JobFactory(repository, new TransactionTemplate(transactions), clock);
+        this.factory = new JobFactory(repository, new TransactionTemplate(transactions), clock, observations);
     }
 
     /**
@@ -117,6 +119,7 @@ public final class PhaseJobs {
             TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
             operator.setJobRepository(repository);
             operator.setJobRegistry(registry);
+            operator.setObservationRegistry(factory.observations());
             operator.afterPropertiesSet();
             return operator;
         } catch (Exception e) {

@@ -76,12 +76,23 @@ public final class Lease implements AutoCloseable {
     void beat() {
         try {
             boolean ours = transactions.autocommit(session -> table.beat(session, fence, settings.length()));
-            if (!ours && lost.compareAndSet(false, true)) {
+            if (ours) {
+                tellRenewed();
+            } else if (lost.compareAndSet(false, true)) {
                 stopBeating();
                 listener.lost(fence);
             }
         } catch (AthanorException e) {
             LOG.debug("Heartbeat failed; the next one is tried in {}", settings.beat(), e);
+        }
+    }
+
+    /** Whoever hears it must not be able to end the heartbeats. */
+    private void tellRenewed() {
+        try {
+            listener.renewed(fence);
+        } catch (RuntimeException e) {
+            LOG.warn("A listener failed at a heartbeat", e);
         }
     }
 

@@ -50,6 +50,7 @@ public final class Leases {
         lease.startBeating();
         try {
             schema.upgrade(lease.fence());
+            listener.taken(lease.fence());
             return lease;
         } catch (RuntimeException e) {
             lease.close();

@@ -11,6 +11,7 @@ import dev.athanor.revision.RevisionGraph;
 import dev.athanor.revision.RevisionPlan;
 import dev.athanor.source.Revisions;
 import dev.athanor.source.Section;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -214,6 +215,7 @@ public final class MigrationRunner {
         private boolean exitWhenPaused;
         private final Map<String, Supplier<Database>> sources = new HashMap<>();
         private ChunkProbe probe = ChunkProbe.NONE;
+        private ObservationRegistry observations = ObservationRegistry.NOOP;
 
         private Builder(Database database, Revisions revisions) {
             this.database = database;
@@ -250,9 +252,9 @@ public final class MigrationRunner {
             return this;
         }
 
-        /** Hears what happens. */
+        /** Hears what happens, and so do those that were given before. */
         public Builder listener(RunListener hears) {
-            this.listener = hears;
+            this.listener = RunListener.all(listener, hears);
             return this;
         }
 
@@ -298,6 +300,15 @@ public final class MigrationRunner {
         }
 
         /**
+         * Where Spring Batch's own observations of jobs and steps go; nowhere by default. For observations of runs, phases and
+         * sections give {@link #listener} the one of {@code telemetry.AthanorObservations} too.
+         */
+        public Builder observations(ObservationRegistry registry) {
+            this.observations = registry;
+            return this;
+        }
+
+        /**
          * The runner.
          *
          * @throws dev.athanor.revision.GraphException when the revisions form no graph
@@ -318,7 +329,8 @@ public final class MigrationRunner {
                             patience,
                             probe,
                             exitWhenPaused,
-                            sources));
+                            sources,
+                            observations));
         }
     }
 }

@@ -57,7 +57,7 @@ final class PhaseDriver {
         this.settings = settings;
         this.hold = hold;
         this.evidence = new Evidence(ledger);
-        this.jobs = new PhaseJobs(database.dataSource(), schema.quoted(), settings.clock());
+        this.jobs = new PhaseJobs(database.dataSource(), schema.quoted(), settings.clock(), settings.observations());
         EngineSettings engine =
                 EngineSettings.DEFAULTS.withIdleTimeout(settings.lease()).withProbe(settings.probe());
         this.tools = new Tools(
@@ -93,6 +93,12 @@ final class PhaseDriver {
     /** Runs a phase to its end; false when it was stopped. */
     boolean run(PhasePlan plan, PhasePlan backfill, Outcome outcome) {
         settings.listener().phaseStarted(plan.revision(), plan.phase());
+        return RunEnd.told(
+                () -> finished(plan, backfill, outcome),
+                end -> settings.listener().phaseEnded(plan.revision(), plan.phase(), end));
+    }
+
+    private boolean finished(PhasePlan plan, PhasePlan backfill, Outcome outcome) {
         RevisionState state = ledger.begin(hold.fence(), plan.revision(), plan.checksum());
         StepWork work = new StepWork(state.application(), tools, settings.listener(), hold, outcome);
         if (plan.phase() == Phase.BACKFILL) {
@@ -122,6 +128,11 @@ final class PhaseDriver {
     /** Undoes a phase to its end; false when it was stopped. */
     boolean undo(UndoPlan plan, Outcome outcome) {
         settings.listener().undoStarted(plan.revision(), plan.phase());
+        return RunEnd.told(
+                () -> undone(plan, outcome), end -> settings.listener().undoEnded(plan.revision(), plan.phase(), end));
+    }
+
+    private boolean undone(UndoPlan plan, Outcome outcome) {
         ledger.beginUndo(hold.fence(), plan.revision());
         StepWork work = new StepWork(0, tools, settings.listener(), hold, outcome);
         for (Step.SchemaStep step : plan.steps()) {

@@ -30,8 +30,10 @@ import dev.athanor.source.Revisions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -69,7 +71,7 @@ final class Run {
 
     RunResult upgrade(UpgradeRequest request) {
         List<SchemaDifference> drift = checker.driftBefore();
-        return underLease((fence, timers) -> {
+        return underLease("upgrade", (fence, timers) -> {
             Map<String, RevisionState> states = states();
             List<RevisionDefinition> pending =
                     definitions(graph.upgrade(Graphs.known(graph, states.values()), request.target())
@@ -99,7 +101,7 @@ final class Run {
 
     RunResult downgrade(String target) {
         List<SchemaDifference> drift = checker.driftBefore();
-        return underLease((fence, timers) -> {
+        return underLease("downgrade", (fence, timers) -> {
             Map<String, RevisionState> states = states();
             List<RevisionDefinition> begun = definitions(
                     graph.downgrade(AppliedState.of(states.keySet()), target).ids());
@@ -113,7 +115,7 @@ final class Run {
     }
 
     RunResult stamp(List<String> targets, boolean purge) {
-        return underLease((fence, timers) -> {
+        return underLease("stamp", (fence, timers) -> {
             Outcome outcome = new Outcome(settings.clock());
             Stamping stamping = Stamping.of(graph, revisions, states(), targets, purge);
             stamp(stamping, fence);
@@ -145,6 +147,7 @@ final class Run {
             return before;
         }
         return underLease(
+                "adopt",
                 (fence, timers) -> {
                     Adoption adoption = planAdoption(request);
                     if (adoption.plan().isEmpty()) {
@@ -161,7 +164,7 @@ final class Run {
     RunResult resume(@Nullable String only) {
         @Nullable String wanted = only == null ? null : single(only);
         List<SchemaDifference> drift = checker.driftBefore();
-        return underLease((fence, timers) -> {
+        return underLease("resume", (fence, timers) -> {
             OpenRun open = log.open().orElse(null);
             if (open == null || wanted != null && !open.revisions().contains(wanted)) {
                 return nothing();
@@ -184,7 +187,7 @@ final class Run {
 
     /** What is open of one revision's backfill phase; whatever else was asked for stays open. */
     RunResult backfill(String revision) {
-        return underLease((fence, timers) -> {
+        return underLease("backfill", (fence, timers) -> {
             Map<String, RevisionState> states = states();
             List<RevisionDefinition> only = definitions(List.of(revision));
             requireNoneUndone(only, states);
@@ -287,8 +290,21 @@ final class Run {
         T under(Fence fence, ScheduledExecutorService timers);
     }
 
-    private RunResult underLease(Work<RunResult> work) {
-        return underLease(work, RunResult::stopped);
+    private RunResult underLease(String command, Work<RunResult> work) {
+        return underLease(command, work, RunResult::stopped);
+    }
+
+    private <T> T underLease(String command, Work<T> work, Predicate<T> stopped) {
+        settings.listener().runStarted(command);
+        AtomicReference<@Nullable T> result = new AtomicReference<>();
+        RunEnd.told(
+                () -> {
+                    T reached = underLease(work, stopped);
+                    result.set(reached);
+                    return !stopped.test(reached);
+                },
+                end -> settings.listener().runEnded(command, end));
+        return Objects.requireNonNull(result.get());
     }
 
     private <T> T underLease(Work<T> work, Predicate<T> stopped) {
@@ -331,6 +347,16 @@ final class Run {
 
     private LeaseListener listener() {
         return new LeaseListener() {
+            @Override
+            public void taken(Fence ours) {
+                settings.listener().leaseTaken();
+            }
+
+            @Override
+            public void renewed(Fence ours) {
+                settings.listener().leaseRenewed();
+            }
+
             @Override
             public void waiting(LeaseHolder holder, Duration remaining) {
                 settings.listener().waitingForLease(holder.describe(), remaining);

@@ -14,6 +14,23 @@ public interface RunListener {
     /** Hears nothing. */
     RunListener NONE = new RunListener() {};
 
+    /** All of them hear everything, in this order. */
+    static RunListener all(RunListener... listeners) {
+        return ManyListeners.of(List.of(listeners));
+    }
+
+    /** A run begins; it has no lease yet. {@code command} is upgrade, downgrade, resume, stamp, adopt or backfill. */
+    default void runStarted(String command) {}
+
+    /** The run has given its lease back, or never got it. Always called after {@link #runStarted}. */
+    default void runEnded(String command, RunEnd end) {}
+
+    /** The lease is ours. */
+    default void leaseTaken() {}
+
+    /** The server has prolonged our lease. Called by a thread of its own, every fifth of the lease's length. */
+    default void leaseRenewed() {}
+
     /** These revisions are going to be worked on, in this order. */
     default void planned(List<String> revisions) {}
 
@@ -29,14 +46,23 @@ public interface RunListener {
     /** A phase is finished, and the ledger says so. */
     default void phaseFinished(String revision, Phase phase) {}
 
+    /** A phase ended, however it did. Always called after {@link #phaseStarted}, by the same thread. */
+    default void phaseEnded(String revision, Phase phase, RunEnd end) {}
+
     /** A phase begins to be undone. */
     default void undoStarted(String revision, Phase phase) {}
 
     /** A phase is undone, and the ledger says so. */
     default void undoFinished(String revision, Phase phase) {}
 
+    /** The undoing of a phase ended, however it did. Always called after {@link #undoStarted}, by the same thread. */
+    default void undoEnded(String revision, Phase phase, RunEnd end) {}
+
     /** A schema section begins. */
     default void sectionStarted(String revision, String section) {}
+
+    /** A schema section ended, however it did. Always called after {@link #sectionStarted}, by the same thread. */
+    default void sectionEnded(String revision, String section, RunEnd end) {}
 
     /** A schema section met a passing fault and is tried again; {@code cause} names who blocks it. */
     default void sectionRetried(String revision, String section, String cause, Duration delay) {}
@@ -58,6 +84,9 @@ public interface RunListener {
 
     /** A backfill was stopped at a clean checkpoint. */
     default void backfillStopped(BackfillView backfill) {}
+
+    /** A backfill ended by an error: ranges that failed, a cancellation, the loss of the lease. */
+    default void backfillFailed(BackfillView backfill, Throwable error) {}
 
     /** A verification was counted. */
     default void verified(String revision, String verification, long wrong) {}

@@ -3,6 +3,7 @@ package dev.athanor.run;
 import dev.athanor.backfill.ChunkProbe;
 import dev.athanor.ledger.Actor;
 import dev.athanor.postgres.Database;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -21,4 +22,5 @@ record RunSettings(
         @Nullable Duration patience,
         ChunkProbe probe,
         boolean exitWhenPaused,
-        Map<String, Supplier<Database>> sources) {}
+        Map<String, Supplier<Database>> sources,
+        ObservationRegistry observations) {}

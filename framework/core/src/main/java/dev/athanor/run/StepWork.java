@@ -57,7 +57,17 @@ final class StepWork implements PhaseWork {
         if (!step.options().transactional()) {
             outcome.schemaTouched();
         }
-        tools.schema().run(step, hold.fence(), new SchemaListener() {
+        RunEnd.told(
+                () -> {
+                    tools.schema().run(step, hold.fence(), heard());
+                    return true;
+                },
+                end -> listener.sectionEnded(step.revision(), step.name(), end));
+        outcome.schemaTouched();
+    }
+
+    private SchemaListener heard() {
+        return new SchemaListener() {
             @Override
             public void retrying(Step.SchemaStep retried, String cause, int failed, Duration delay) {
                 listener.sectionRetried(retried.revision(), retried.name(), cause, delay);
@@ -72,8 +82,7 @@ final class StepWork implements PhaseWork {
             public void rebuildingIndex(Step.SchemaStep rebuilding, QualifiedName index) {
                 listener.indexRebuilt(rebuilding.revision(), rebuilding.name(), index.quoted());
             }
-        });
-        outcome.schemaTouched();
+        };
     }
 
     @Override
@@ -111,6 +120,7 @@ final class StepWork implements PhaseWork {
                             hold.stop().request();
                         }
                     })
+                    .doOnError(error -> listener.backfillFailed(view, error))
                     .doOnComplete(() -> {
                         noteSetAside(view, setAside.get());
                         outcome.backfill(new BackfillSummary(
