@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that work under the lease, and how they run. */
@@ -27,6 +28,9 @@ final class RunOptions {
             names = "--exit-when-paused",
             description = "End with 5 when an operator has paused the backfill, instead of waiting.")
     private boolean exitWhenPaused;
+
+    @Mixin
+    private MetricsOptions metrics = new MetricsOptions();
 
     /** Runs with progress, stops at Ctrl-C, prints; the exit code. */
     int run(AthanorCommand root, BiFunction<MigrationRunner, Settings, RunResult> work) {
@@ -52,18 +56,21 @@ final class RunOptions {
         Duration length = lease == null ? null : duration(lease);
         RunListener listener =
                 settings.voice().quiet() ? RunListener.NONE : new Progress(root.terminal(), root.clock());
-        return Opened.with(root, settings, opened -> {
-            MigrationRunner runner = opened.runner(builder -> {
-                MigrationRunner.Builder all = more.apply(builder)
-                        .listener(listener)
-                        .exitWhenPaused(exitWhenPaused)
-                        .takeover(takeover)
-                        .clock(root.clock());
-                return length == null ? all : all.lease(length);
-            });
-            root.interruptible(runner);
-            return work.apply(runner);
-        });
+        return metrics.with(
+                root,
+                meters -> Opened.with(root, settings, opened -> {
+                    MigrationRunner runner = opened.runner(builder -> {
+                        MigrationRunner.Builder all = more.apply(builder)
+                                .listener(meters)
+                                .listener(listener)
+                                .exitWhenPaused(exitWhenPaused)
+                                .takeover(takeover)
+                                .clock(root.clock());
+                        return length == null ? all : all.lease(length);
+                    });
+                    root.interruptible(runner);
+                    return work.apply(runner);
+                }));
     }
 
     private static Duration duration(String text) {

@@ -43,6 +43,11 @@ final class Running implements AutoCloseable {
         });
     }
 
+    /** Standard error so far. */
+    String error() {
+        return text(err);
+    }
+
     long pid() {
         return process.pid();
     }

@@ -9,7 +9,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands on the graph start fast: nothing heavy is loaded for them. */
 class StartTest {
     private static final String[] HEAVY = {
-        "org.springframework.", "com.zaxxer.hikari.", "io.r2dbc.", "io.netty.", "reactor.core.", "org.postgresql."
+        "org.springframework.",
+        "com.zaxxer.hikari.",
+        "io.r2dbc.",
+        "io.netty.",
+        "reactor.core.",
+        "org.postgresql.",
+        "io.micrometer.",
+        "io.prometheus.",
+        "com.sun.net.httpserver."
     };
 
     @TempDir
