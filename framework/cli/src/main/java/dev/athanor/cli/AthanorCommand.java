@@ -178,6 +178,7 @@ final class AthanorCommand implements Runnable {
                 layers.paths("classpath", Layers.split(classPath), "ATHANOR_CLASSPATH", List.of());
         Map<String, Sourced<String>> placeholders = layers.map("set", set);
         Sourced<String> schema = layers.text("state-schema", stateSchema, "ATHANOR_STATE_SCHEMA", "athanor");
+        Map<String, Sourced<String>> throttle = ThrottleLayers.of(layers);
         Origins origins = new Origins()
                 .add("config", file.isEmpty() ? new Sourced<>("", Sourced.DEFAULT) : fileName)
                 .add("env", name)
@@ -187,7 +188,8 @@ final class AthanorCommand implements Runnable {
                 .add("classpath", classes)
                 .add("state-schema", schema)
                 .add("output", format)
-                .add("set", placeholders);
+                .add("set", placeholders)
+                .add("throttle", ThrottleLayers.shown(throttle));
         return new Settings(
                 place.value().url(),
                 place.value().embedded(),
@@ -196,6 +198,7 @@ final class AthanorCommand implements Runnable {
                 Origins.values(placeholders),
                 format.value(),
                 schema.value(),
+                Origins.values(throttle),
                 Writing.of(layers, Origins.values(placeholders), origins),
                 new Settings.Voice(verbose, quiet, stackTrace),
                 origins.all());

@@ -110,6 +110,12 @@ record Layers(Map<String, String> environment, SettingsFile file) {
         return database == null || database.isEmpty() ? String.valueOf(flag) : database;
     }
 
+    /** What a variable says, and where that is; empty when it is not set. */
+    Sourced<String> variableText(String name) {
+        String value = variable(name);
+        return value == null ? new Sourced<>("", Sourced.DEFAULT) : new Sourced<>(value, named(name));
+    }
+
     private @Nullable String variable(String name) {
         String value = environment.get(name);
         return value == null || value.isBlank() ? null : value;

@@ -8,6 +8,7 @@ import dev.athanor.postgres.ConnectionUrl;
 import dev.athanor.postgres.Database;
 import dev.athanor.run.MigrationRunner;
 import dev.athanor.source.Revisions;
+import dev.athanor.throttle.ThrottleSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
@@ -96,7 +97,8 @@ final class Opened implements AutoCloseable {
     MigrationRunner runner(UnaryOperator<MigrationRunner.Builder> more) {
         MigrationRunner.Builder builder = MigrationRunner.of(database, revisions)
                 .placeholders(settings.placeholders())
-                .stateSchema(settings.stateSchema());
+                .stateSchema(settings.stateSchema())
+                .throttle(ThrottleSettings.parse(settings.throttle()));
         others.addTo(builder);
         return more.apply(builder).build();
     }

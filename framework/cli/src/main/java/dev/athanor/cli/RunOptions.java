@@ -5,7 +5,11 @@ import dev.athanor.FailureKind;
 import dev.athanor.run.MigrationRunner;
 import dev.athanor.run.RunListener;
 import dev.athanor.run.RunResult;
+import dev.athanor.throttle.ThrottleSettings;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -32,6 +36,20 @@ final class RunOptions {
     @Mixin
     private MetricsOptions metrics = new MetricsOptions();
 
+    @Option(
+            names = "--throttle",
+            paramLabel = "NAME=VALUE|off",
+            description =
+                    "Limit of a signal that holds backfills back, such as replica-lag=5s, or off; all=off for none;"
+                            + " may be repeated (ATHANOR_THROTTLE, separated by commas). athanor config show lists them.")
+    private Map<String, String> throttle = new LinkedHashMap<>();
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "DURATION|TIME",
+            description = "When to stop at a clean checkpoint, with exit code 5: 2h, 06:00 or 2026-01-31T06:00+01:00.")
+    private @Nullable String deadline;
+
     /** Runs with progress, stops at Ctrl-C, prints; the exit code. */
     int run(AthanorCommand root, BiFunction<MigrationRunner, Settings, RunResult> work) {
         Settings settings = root.settings();
@@ -54,6 +72,10 @@ final class RunOptions {
             UnaryOperator<MigrationRunner.Builder> more,
             Function<MigrationRunner, T> work) {
         Duration length = lease == null ? null : duration(lease);
+        Map<String, String> signals = new LinkedHashMap<>(settings.throttle());
+        signals.putAll(throttle);
+        ThrottleSettings limits = ThrottleSettings.parse(signals);
+        Instant end = deadline == null ? null : EndTime.parse(deadline, root.clock());
         RunListener listener =
                 settings.voice().quiet() ? RunListener.NONE : new Progress(root.terminal(), root.clock());
         return metrics.with(
@@ -65,7 +87,11 @@ final class RunOptions {
                                 .listener(listener)
                                 .exitWhenPaused(exitWhenPaused)
                                 .takeover(takeover)
-                                .clock(root.clock());
+                                .clock(root.clock())
+                                .throttle(limits);
+                        if (end != null) {
+                            all.deadline(end);
+                        }
                         return length == null ? all : all.lease(length);
                     });
                     root.interruptible(runner);

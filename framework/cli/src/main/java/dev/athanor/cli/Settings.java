@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param placeholders values of <code>${name}</code>
  * @param output form of the result
  * @param stateSchema schema of our own tables
+ * @param throttle signals that hold backfills back, by name, as the file and the environment have them
  * @param writing how new revisions are written
  * @param voice how much is said
  * @param origins every setting by its name, as text, with where it comes from
@@ -30,6 +31,7 @@ record Settings(
         Map<String, String> placeholders,
         OutputFormat output,
         String stateSchema,
+        Map<String, String> throttle,
         Writing writing,
         Voice voice,
         Map<String, Sourced<String>> origins) {

@@ -38,6 +38,7 @@ final class SettingsFile {
             "output",
             "set",
             "templates",
+            "throttle",
             "file-name",
             "java-folder",
             "java-package",
@@ -258,7 +259,7 @@ final class SettingsFile {
 
         private void check(String key, Node value) {
             boolean good = switch (key) {
-                case "set" ->
+                case "set", "throttle" ->
                     value instanceof MappingNode mapping
                             && mapping.getValue().stream()
                                     .allMatch(entry -> entry.getKeyNode() instanceof ScalarNode
@@ -272,7 +273,7 @@ final class SettingsFile {
             };
             if (!good) {
                 faults.add("line " + line(value) + ": '" + key + "' must be "
-                        + (key.equals("set")
+                        + (key.equals("set") || key.equals("throttle")
                                 ? "a map of names to values"
                                 : switch (key) {
                                     case "migrations" -> "a folder or a list of folders";

@@ -6,10 +6,12 @@ import dev.athanor.backfill.StopSignal;
 import dev.athanor.ledger.RevisionLedger;
 import dev.athanor.ledger.RevisionState;
 import dev.athanor.plan.PhasePlan;
+import dev.athanor.plan.Step;
 import dev.athanor.revision.Phase;
 import dev.athanor.revision.RevisionGraph;
 import dev.athanor.source.RevisionDefinition;
 import dev.athanor.verify.ContractGate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ final class Agenda {
     /** Revisions that this run leaves alone; whatever stands on them waits too. */
     private final Set<String> waiting = new HashSet<>();
 
+    private final List<String> notes = new ArrayList<>();
+
     Agenda(List<RevisionDefinition> pending, List<PhasePlan> plans, Scope scope) {
         this.pending = pending;
         this.plans = plans.stream()
@@ -46,6 +50,23 @@ final class Agenda {
             RevisionGraph graph,
             RevisionLedger ledger,
             @Nullable Phase phase) {}
+
+    /** Whether rows may be walked. */
+    boolean hasBackfills() {
+        return plans.values().stream()
+                .filter(plan -> scope.phase() == null || plan.phase() == scope.phase())
+                .flatMap(plan -> plan.steps().stream())
+                .anyMatch(Step.BackfillStep.class::isInstance);
+    }
+
+    /** What the user should know before it begins. */
+    void note(String text) {
+        notes.add(text);
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
 
     /** What is done with a phase whose turn has come. */
     interface Work {

@@ -8,6 +8,7 @@ import dev.athanor.postgres.LeftOvers;
 import dev.athanor.postgres.ServerFacts;
 import dev.athanor.source.Revisions;
 import dev.athanor.sql.QualifiedName;
+import dev.athanor.throttle.SignalRights;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -33,6 +34,7 @@ final class Doctor {
 
     DoctorReport examine() {
         diagnosis.examine("server", this::server);
+        diagnosis.examine("throttle", this::signals);
         diagnosis.examine("database", this::leftOvers);
         LedgerDiagnosis ledger = new LedgerDiagnosis(database, schema, settings, diagnosis);
         RightsDiagnosis rights = new RightsDiagnosis(database.transactions(), revisions, settings, diagnosis);
@@ -112,6 +114,11 @@ final class Doctor {
         } else {
             diagnosis.ok("server", version);
         }
+    }
+
+    private void signals() {
+        SignalRights.examine(database.transactions(), settings.throttle())
+                .ifPresent(missing -> diagnosis.note("throttle", missing.finding(), missing.remedy()));
     }
 
     private void leftOvers() {

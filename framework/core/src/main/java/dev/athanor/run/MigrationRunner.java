@@ -11,9 +11,11 @@ import dev.athanor.revision.RevisionGraph;
 import dev.athanor.revision.RevisionPlan;
 import dev.athanor.source.Revisions;
 import dev.athanor.source.Section;
+import dev.athanor.throttle.ThrottleSettings;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,10 @@ public final class MigrationRunner {
         return new Builder(database, revisions);
     }
 
-    /** Connections that these revisions need: one for each worker of the widest backfill, and one to look on. */
+    /**
+     * Connections that these revisions need: one for each worker of the widest backfill, and two to look on, one for what
+     * operators wish and one for the signals that hold work back.
+     */
     public static PoolSettings connectionsFor(Revisions revisions) {
         int workers = revisions.definitions().stream()
                 .flatMap(revision -> revision.sections().stream())
@@ -216,6 +221,8 @@ public final class MigrationRunner {
         private final Map<String, Supplier<Database>> sources = new HashMap<>();
         private ChunkProbe probe = ChunkProbe.NONE;
         private ObservationRegistry observations = ObservationRegistry.NOOP;
+        private ThrottleSettings throttle = ThrottleSettings.DEFAULTS;
+        private @Nullable Instant deadline;
 
         private Builder(Database database, Revisions revisions) {
             this.database = database;
@@ -290,6 +297,18 @@ public final class MigrationRunner {
             return this;
         }
 
+        /** Which signals hold backfills back; by default those that need nothing said, at their default limits. */
+        public Builder throttle(ThrottleSettings signals) {
+            this.throttle = signals;
+            return this;
+        }
+
+        /** When a run stops at a clean checkpoint, resumable; never by default. */
+        public Builder deadline(Instant when) {
+            this.deadline = when;
+            return this;
+        }
+
         /**
          * Ends at a clean checkpoint, as {@link MigrationRunner#stop()} does, when an operator has paused the backfill that
          * is run; false by default, which is to wait until it is resumed.
@@ -330,7 +349,9 @@ public final class MigrationRunner {
                             probe,
                             exitWhenPaused,
                             sources,
-                            observations));
+                            observations,
+                            throttle,
+                            deadline));
         }
     }
 }

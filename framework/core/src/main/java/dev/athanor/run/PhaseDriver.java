@@ -44,8 +44,8 @@ final class PhaseDriver {
     private final PhaseJobs jobs;
     private final Evidence evidence;
 
-    /** What the run holds: the lease's token, its timers, the wish to stop. */
-    record Hold(Fence fence, ScheduledExecutorService timers, StopSignal stop) {}
+    /** What the run holds: the lease's token, its timers, the wish to stop, and when it stops by itself. */
+    record Hold(Fence fence, ScheduledExecutorService timers, StopSignal stop, Deadline deadline) {}
 
     /** What does the work of each kind of step. */
     record Tools(
@@ -58,8 +58,10 @@ final class PhaseDriver {
         this.hold = hold;
         this.evidence = new Evidence(ledger);
         this.jobs = new PhaseJobs(database.dataSource(), schema.quoted(), settings.clock(), settings.observations());
-        EngineSettings engine =
-                EngineSettings.DEFAULTS.withIdleTimeout(settings.lease()).withProbe(settings.probe());
+        EngineSettings engine = EngineSettings.DEFAULTS
+                .withIdleTimeout(settings.lease())
+                .withProbe(settings.probe())
+                .withThrottle(settings.throttle());
         this.tools = new Tools(
                 new SchemaExecutor(
                         database.transactions(),

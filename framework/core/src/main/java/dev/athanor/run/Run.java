@@ -27,6 +27,7 @@ import dev.athanor.revision.Phase;
 import dev.athanor.revision.RevisionGraph;
 import dev.athanor.source.RevisionDefinition;
 import dev.athanor.source.Revisions;
+import dev.athanor.throttle.SignalRights;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +82,7 @@ final class Run {
             if (pending.isEmpty()) {
                 return nothing();
             }
-            return execute(
-                    agenda, log.begin(ids(pending), request.phase()), new PhaseDriver.Hold(fence, timers, stop), drift);
+            return execute(agenda, log.begin(ids(pending), request.phase()), hold(fence, timers), drift);
         });
     }
 
@@ -110,7 +110,7 @@ final class Run {
             if (begun.isEmpty()) {
                 return nothing();
             }
-            return execute(agenda, log.beginDowngrade(ids(begun)), new PhaseDriver.Hold(fence, timers, stop), drift);
+            return execute(agenda, log.beginDowngrade(ids(begun)), hold(fence, timers), drift);
         });
     }
 
@@ -174,14 +174,13 @@ final class Run {
             if (open.downgrade()) {
                 UndoAgenda agenda = undoAgenda(leftToUndo(open, states, wanted), states);
                 agenda.requireUndoable();
-                return execute(agenda, open, new PhaseDriver.Hold(fence, timers, stop), drift);
+                return execute(agenda, open, hold(fence, timers), drift);
             }
             List<RevisionDefinition> pending = definitions(graph.sorted().stream()
                     .filter(id -> open.revisions().contains(id) && isAsked(id, wanted))
                     .filter(id -> !isApplied(states.get(id)))
                     .toList());
-            return execute(
-                    agenda(pending, open.phase(), states), open, new PhaseDriver.Hold(fence, timers, stop), drift);
+            return execute(agenda(pending, open.phase(), states), open, hold(fence, timers), drift);
         });
     }
 
@@ -194,8 +193,7 @@ final class Run {
             Agenda agenda = agenda(only, Phase.BACKFILL, states);
             settings.listener().planned(agenda.revisions());
             Outcome outcome = new Outcome(settings.clock());
-            PhaseDriver driver =
-                    new PhaseDriver(database, schema, ledger, settings, new PhaseDriver.Hold(fence, timers, stop));
+            PhaseDriver driver = new PhaseDriver(database, schema, ledger, settings, hold(fence, timers));
             boolean complete = agenda.run(driver::run, outcome, stop);
             log.open().filter(open -> complete && isReached(open)).ifPresent(log::finish);
             return outcome.result(heads(), !complete);
@@ -248,7 +246,12 @@ final class Run {
         settings.listener().planned(agenda.revisions());
         Outcome outcome = new Outcome(settings.clock());
         PhaseDriver driver = new PhaseDriver(database, schema, ledger, settings, hold);
+        agenda.notes().forEach(outcome::note);
+        if (settings.deadline() != null) {
+            hold.deadline().at(settings.deadline(), "The deadline of the run");
+        }
         boolean complete = pictures.after(() -> agenda.run(driver::run, outcome, stop), drift, hold.fence(), outcome);
+        hold.deadline().passed().filter(why -> !complete).ifPresent(outcome::note);
         if (complete && isReached(open)) {
             log.finish(open);
         }
@@ -267,6 +270,10 @@ final class Run {
         return outcome.result(heads(), !complete);
     }
 
+    private PhaseDriver.Hold hold(Fence fence, ScheduledExecutorService timers) {
+        return new PhaseDriver.Hold(fence, timers, stop, new Deadline(settings.clock(), timers, stop));
+    }
+
     private UndoAgenda undoAgenda(List<RevisionDefinition> newestFirst, Map<String, RevisionState> states) {
         return new UndoAgenda(newestFirst, new PhasePlanner(settings.placeholders()).undo(newestFirst), states, ledger);
     }
@@ -283,7 +290,13 @@ final class Run {
     private Agenda agenda(List<RevisionDefinition> pending, @Nullable Phase phase, Map<String, RevisionState> states) {
         List<PhasePlan> plans = new PhasePlanner(settings.placeholders()).plan(pending);
         new DoneParts(ledger).requireUnchanged(plans, states);
-        return new Agenda(pending, plans, new Agenda.Scope(graph, ledger, phase));
+        Agenda agenda = new Agenda(pending, plans, new Agenda.Scope(graph, ledger, phase));
+        if (agenda.hasBackfills()) {
+            // before anything is begun: a signal that was asked for and may not be read is refused
+            SignalRights.examine(database.transactions(), settings.throttle())
+                    .ifPresent(missing -> agenda.note("Throttle: " + missing.finding() + ". " + missing.remedy()));
+        }
+        return agenda;
     }
 
     private interface Work<T> {

@@ -3,9 +3,11 @@ package dev.athanor.run;
 import dev.athanor.backfill.ChunkProbe;
 import dev.athanor.ledger.Actor;
 import dev.athanor.postgres.Database;
+import dev.athanor.throttle.ThrottleSettings;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,4 +25,6 @@ record RunSettings(
         ChunkProbe probe,
         boolean exitWhenPaused,
         Map<String, Supplier<Database>> sources,
-        ObservationRegistry observations) {}
+        ObservationRegistry observations,
+        ThrottleSettings throttle,
+        @Nullable Instant deadline) {}

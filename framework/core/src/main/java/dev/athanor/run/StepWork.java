@@ -101,6 +101,10 @@ final class StepWork implements PhaseWork {
             AtomicLong walked = new AtomicLong();
             AtomicLong changed = new AtomicLong();
             AtomicLong setAside = new AtomicLong();
+            Instant deadline = backfill.step().options().deadline();
+            Runnable timer = deadline == null
+                    ? () -> {}
+                    : hold.deadline().at(deadline, "The deadline of backfill " + view.name());
             listener.backfillStarted(view);
             return tools.backfill()
                     .run(backfill, hold.fence(), hold.stop())
@@ -134,7 +138,8 @@ final class StepWork implements PhaseWork {
                         } else {
                             listener.backfillFinished(view);
                         }
-                    });
+                    })
+                    .doFinally(end -> timer.run());
         });
     }
 
