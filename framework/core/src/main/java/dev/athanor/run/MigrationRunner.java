@@ -64,8 +64,8 @@ public final class MigrationRunner {
     }
 
     /**
-     * Connections that these revisions need: one for each worker of the widest backfill, and two to look on, one for what
-     * operators wish and one for the signals that hold work back.
+     * Connections that these revisions need at most: one for each worker that the widest backfill has or may be given, and
+     * some to look on.
      */
     public static PoolSettings connectionsFor(Revisions revisions) {
         int workers = revisions.definitions().stream()

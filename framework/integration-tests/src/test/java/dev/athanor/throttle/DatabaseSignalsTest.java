@@ -138,7 +138,7 @@ class DatabaseSignalsTest {
     @Test
     void a_query_of_the_user() {
         try (Watched watched = new Watched(
-                given.url(), ThrottleSettings.builder().allOff().userQuery("SELECT n FROM load; -- load", 10))) {
+                given.url(), ThrottleSettings.builder().allOff().userQuery("SELECT n FROM load -- load", 10))) {
             sql.execute("UPDATE load SET n = 12");
             watched.standsStill("user query 12 (limit 10)");
             sql.execute("UPDATE load SET n = 1");
