@@ -80,7 +80,9 @@ class TelemetryTest {
                     walked += chunk.rowsWalked();
                     chunks.incrementAndGet();
                     left.add(gauge(Meters.REMAINING) - Math.max(0, gauge(Meters.ESTIMATED) - walked));
-                    ages.add(gauge(Meters.LEASE_AGE) - gauge(Meters.HEARTBEAT_AGE));
+                    // the younger one first: both go on while they are read
+                    double heartbeat = gauge(Meters.HEARTBEAT_AGE);
+                    ages.add(gauge(Meters.LEASE_AGE) - heartbeat);
                 }
             }
         };
