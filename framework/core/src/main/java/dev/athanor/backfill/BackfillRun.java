@@ -1,5 +1,6 @@
 package dev.athanor.backfill;
 
+import dev.athanor.AthanorException;
 import dev.athanor.backfill.RangeQueue.RangeFault;
 import dev.athanor.ledger.BackfillLedger.Mark;
 import dev.athanor.ledger.BackfillLedger.RangeFailure;
@@ -36,10 +37,12 @@ final class BackfillRun {
     private final ControlDesk desk;
     private final QuarantineRetry quarantined;
     private final TableCare care;
+    private final ScanRecheck recheck;
     private final RandomGenerator jitter;
     private final AtomicReference<@Nullable FencedOffException> fenced = new AtomicReference<>();
     private final Sinks.Empty<Void> workDone = Sinks.empty();
     private final Sinks.Empty<Void> broken = Sinks.empty();
+    private final AtomicReference<@Nullable AthanorException> endedBy = new AtomicReference<>();
     private volatile boolean givenUp;
 
     BackfillRun(BackfillEngine engine, PreparedBackfill backfill, Fence fence, StopSignal stop) {
@@ -53,6 +56,7 @@ final class BackfillRun {
         this.desk = new ControlDesk(this, engine.ledgers().control());
         this.quarantined = new QuarantineRetry(this, engine.ledgers());
         this.care = new TableCare(this);
+        this.recheck = new ScanRecheck(this);
     }
 
     /** Rows that are tried again, then lanes side by side, beside them what watches over them; then the verdict. */
@@ -68,7 +72,8 @@ final class BackfillRun {
                 .takeUntilOther(workDone.asMono());
         return desk.open()
                 .transform(this::persistently)
-                .thenMany(Flux.concat(Flux.defer(desk::known), Flux.merge(work, watched, care.events())))
+                .thenMany(Flux.concat(
+                        Flux.defer(desk::known), Flux.merge(work, watched, care.events(), recheck.events())))
                 .doOnNext(this::count)
                 .concatWith(Mono.defer(this::close));
     }
@@ -78,6 +83,7 @@ final class BackfillRun {
             desk.chunkDone(chunk);
         }
         care.heard(event);
+        recheck.heard(event);
     }
 
     private Mono<BackfillEvent> close() {
@@ -89,6 +95,10 @@ final class BackfillRun {
         if (cancellation != null) {
             return once(Mark.CANCELLED)
                     .then(Mono.error(new BackfillCancelledException(backfill.step(), backfill.id(), cancellation)));
+        }
+        AthanorException reason = endedBy.get();
+        if (reason != null) {
+            return once(Mark.FAILED).then(Mono.error(reason));
         }
         if (!queue.failures().isEmpty()) {
             return once(Mark.FAILED)
@@ -152,6 +162,12 @@ final class BackfillRun {
     void giveUp() {
         givenUp = true;
         broken.tryEmitEmpty();
+    }
+
+    /** Nothing begins any more, and the run ends with this failure; what is done stays done. */
+    void end(AthanorException reason) {
+        endedBy.compareAndSet(null, reason);
+        giveUp();
     }
 
     /** Whether there is work left, and we may do it. */

@@ -46,6 +46,10 @@ public final class PreparedBackfill {
         return rowsEstimated;
     }
 
+    Subject subject() {
+        return subject;
+    }
+
     Walk walk() {
         return walk;
     }

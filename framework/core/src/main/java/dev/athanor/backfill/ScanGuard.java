@@ -2,6 +2,7 @@ package dev.athanor.backfill;
 
 import dev.athanor.ledger.BackfillLedger.StoredRange;
 import dev.athanor.plan.Step.BackfillStep;
+import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
 import dev.athanor.postgres.TransactionSettings;
@@ -14,7 +15,10 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Refuses a backfill of which each chunk would read the whole table, by asking the planner before the first one. */
+/**
+ * Refuses a backfill of which each chunk would read the whole table, by asking the planner before the first one, and again
+ * when one takes far longer than those before. Statistics may be to blame, so they are made anew before it is refused.
+ */
 final class ScanGuard {
     /** Reading a table of this size takes a few milliseconds, and for most of it the planner is right to. */
     static final long SMALL_TABLE_ROWS = 10_000;
@@ -42,8 +46,29 @@ final class ScanGuard {
         if (ranges.isEmpty() || walk.table().rows() <= SMALL_TABLE_ROWS) {
             return Mono.empty();
         }
-        return scanned(subject, ranges.get(ranges.size() / 2))
-                .flatMap(scanned -> scanned.isEmpty() ? Mono.<Void>empty() : Mono.error(refusal(step, walk, scanned)));
+        return check(step, subject, ranges.get(ranges.size() / 2));
+    }
+
+    /** The same for the next chunk of one range. */
+    Mono<Void> check(BackfillStep step, Subject subject, StoredRange range) {
+        return scanned(subject, range)
+                .flatMap(scanned -> scanned.isEmpty()
+                        ? Mono.just(scanned)
+                        : analyse(subject.walk()).then(Mono.defer(() -> scanned(subject, range))))
+                .flatMap(scanned ->
+                        scanned.isEmpty() ? Mono.<Void>empty() : Mono.error(refusal(step, subject.walk(), scanned)));
+    }
+
+    /** Where that is not allowed (a standby as the source of a copy), the planner is asked again as it is. */
+    private Mono<Void> analyse(Walk walk) {
+        return transactions
+                .reading(
+                        settings,
+                        session -> session.execute(
+                                        "ANALYZE " + walk.table().name().quoted())
+                                .flux())
+                .onErrorResume(DatabaseException.class, e -> Mono.empty())
+                .then();
     }
 
     private Mono<String> scanned(Subject subject, StoredRange range) {
@@ -62,7 +87,7 @@ final class ScanGuard {
 
     private static Mono<String> plan(ReactiveSession session, Subject subject, StoredRange range) {
         Walk walk = subject.walk();
-        @Nullable List<String> lower = range.lower();
+        @Nullable List<String> lower = range.cursor() == null ? range.lower() : range.cursor();
         return walk.end(session, lower, range.upper(), TRIAL_ROWS)
                 .defaultIfEmpty(range.upper())
                 .flatMap(end -> session.query(
