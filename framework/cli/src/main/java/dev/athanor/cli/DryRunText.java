@@ -117,6 +117,9 @@ final class DryRunText {
             line(3, String.format(Locale.ROOT, "no more than %,d rows a second%s", cap, least));
         }
         line(3, count(walk.workers(), "worker") + ", each chunk a transaction" + lockTimeout(limits.lockTimeout()));
+        walk.advice()
+                .forEach(advice ->
+                        line(3, "advice: " + advice.object() + " " + advice.message() + ". " + advice.remedy()));
     }
 
     private static String lockTimeout(@Nullable Duration timeout) {

@@ -19,7 +19,8 @@ public final class VacuumRight {
             + " THEN pg_catalog.has_table_privilege(c.oid, 'MAINTAIN') ELSE false END)";
 
     private static final String SQL = "WITH RECURSIVE tree AS (SELECT c.oid FROM pg_catalog.pg_class c"
-            + " WHERE c.oid = pg_catalog.to_regclass($1) UNION ALL"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = $1"
+            + " AND coalesce(n.nspname = $2, pg_catalog.pg_table_is_visible(c.oid)) UNION ALL"
             + " SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN tree ON i.inhparent = tree.oid)"
             + " SELECT coalesce(bool_and(" + CONDITION + "), false) AS permitted"
             + " FROM tree JOIN pg_catalog.pg_class c USING (oid) WHERE c.relkind IN ('r', 'p')";
@@ -28,16 +29,18 @@ public final class VacuumRight {
 
     /** Whether it may, with the table and with all its partitions; false when there is no such table. */
     public static Mono<Boolean> has(ReactiveTransactions transactions, QualifiedName table) {
+        Object schema = table.schema() == null ? ReactiveSession.NULL_TEXT : table.schema();
         return transactions
-                .readOnly(session -> session.query(SQL, row -> row.flag("permitted"), table.quoted()))
+                .readOnly(session -> session.query(SQL, row -> row.flag("permitted"), table.name(), schema))
                 .next();
     }
 
     /** As {@link #has(ReactiveTransactions, QualifiedName)}, blocking. */
     public static boolean has(Transactions transactions, QualifiedName table) {
+        String sql = SQL.replace("$1", "?").replace("$2", "?");
         return transactions
-                .autocommit(session ->
-                        session.queryOne(SQL.replace("$1", "?"), row -> row.flag("permitted"), table.quoted()))
+                .autocommit(
+                        session -> session.queryOne(sql, row -> row.flag("permitted"), table.name(), table.schema()))
                 .orElse(false);
     }
 }

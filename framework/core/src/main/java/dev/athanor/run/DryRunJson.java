@@ -74,10 +74,19 @@ final class DryRunJson {
                     "chunk_size", walk.chunkSize(),
                     "adaptive", walk.adaptive(),
                     "workers", walk.workers(),
-                    "max_rows_per_second", walk.maxRowsPerSecond()));
+                    "max_rows_per_second", walk.maxRowsPerSecond(),
+                    "advice", walk.advice().stream().map(DryRunJson::advice).toList()));
         }
         json.put("note", section.note());
         return json;
+    }
+
+    private static Map<String, Object> advice(Advice advice) {
+        return JsonForm.object(
+                "code", advice.code(),
+                "object", advice.object(),
+                "message", advice.message(),
+                "remedy", advice.remedy());
     }
 
     private static Map<String, Object> statement(StatementForecast statement) {

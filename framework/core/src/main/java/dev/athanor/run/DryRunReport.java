@@ -172,6 +172,7 @@ public record DryRunReport(
      * @param adaptive whether the size follows the time that chunks take
      * @param workers chunks at once
      * @param maxRowsPerSecond cap over all workers; null: none
+     * @param advice what will hurt when it runs
      */
     public record WalkForecast(
             String table,
@@ -181,9 +182,11 @@ public record DryRunReport(
             int chunkSize,
             boolean adaptive,
             int workers,
-            @Nullable Long maxRowsPerSecond) {
+            @Nullable Long maxRowsPerSecond,
+            List<Advice> advice) {
         public WalkForecast {
             key = List.copyOf(key);
+            advice = List.copyOf(advice);
         }
     }
 }

@@ -50,7 +50,20 @@ final class RightsDiagnosis {
                 .filter(id -> !done.contains(id))
                 .flatMap(id -> revisions.find(id).stream())
                 .toList();
-        needs(new PhasePlanner(settings.placeholders()).plan(pending)).forEach(this::table);
+        List<PhasePlan> plans = new PhasePlanner(settings.placeholders()).plan(pending);
+        needs(plans).forEach(this::table);
+        advise(plans);
+    }
+
+    private void advise(List<PhasePlan> plans) {
+        BackfillAdvice advice = new BackfillAdvice(transactions);
+        for (PhasePlan plan : plans) {
+            advice.shown(plan);
+            plan.steps().stream()
+                    .filter(BackfillStep.class::isInstance)
+                    .flatMap(step -> advice.of((BackfillStep) step).stream())
+                    .forEach(said -> diagnosis.warning(said.object(), said.message(), said.remedy()));
+        }
     }
 
     /** Rights by table, in the order of the revisions. */

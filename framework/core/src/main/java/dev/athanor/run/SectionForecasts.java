@@ -30,14 +30,17 @@ final class SectionForecasts {
     private final RevisionLedger ledger;
     private final LockForecasts locks;
     private final WalkForecasts walks;
+    private final BackfillAdvice advice;
 
     SectionForecasts(Transactions transactions, RevisionLedger ledger) {
         this.ledger = ledger;
         this.locks = new LockForecasts(transactions);
-        this.walks = new WalkForecasts(transactions, locks);
+        this.advice = new BackfillAdvice(transactions);
+        this.walks = new WalkForecasts(transactions, locks, advice);
     }
 
     PhaseForecast of(PhasePlan plan) {
+        advice.shown(plan);
         List<SectionState> sections = ledger.sections(plan.revision());
         List<BackfillState> backfills = ledger.backfills(plan.revision());
         List<SectionForecast> forecasts = new ArrayList<>();

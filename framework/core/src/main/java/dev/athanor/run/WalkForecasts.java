@@ -32,10 +32,12 @@ final class WalkForecasts {
 
     private final Transactions transactions;
     private final LockForecasts locks;
+    private final BackfillAdvice advice;
 
-    WalkForecasts(Transactions transactions, LockForecasts locks) {
+    WalkForecasts(Transactions transactions, LockForecasts locks, BackfillAdvice advice) {
         this.transactions = transactions;
         this.locks = locks;
+        this.advice = advice;
     }
 
     /** What was found. */
@@ -72,7 +74,8 @@ final class WalkForecasts {
                 forecast.chunkSize(),
                 forecast.adaptive(),
                 forecast.workers(),
-                step.options().maxRowsPerSecond());
+                step.options().maxRowsPerSecond(),
+                done || picture.isEmpty() ? List.of() : advice.of(step));
         return new Found(walk, done, String.join("; ", notes));
     }
 
