@@ -224,6 +224,10 @@ final class BackfillRun {
         return engine.transactions();
     }
 
+    ScanRecheck recheck() {
+        return recheck;
+    }
+
     ChunkRunner chunks() {
         return engine.chunks();
     }

@@ -59,7 +59,7 @@ final class RangeRun {
                 run.stop(),
                 run.desk().version());
         return run.desk()
-                .inFlight(run.chunks().run(request))
+                .inFlight(run.recheck().over(run.chunks().run(request), request))
                 .flatMapMany(outcome -> outcome(outcome, request, grant))
                 .onErrorResume(error -> {
                     grant.abandoned();
@@ -126,7 +126,7 @@ final class RangeRun {
             run.fencedOff(fencedOff);
             return Flux.empty();
         }
-        if (run.stop().isRequested()) {
+        if (run.stop().isRequested() || run.recheck().hasEnded(error)) {
             over = true;
             return Flux.empty();
         }

@@ -80,21 +80,44 @@ final class ScanGuard {
                                 row -> row.flag("large") ? row.string("name") : "",
                                 walk.table().name().quoted())
                         .collectList()
-                        .flatMap(large -> walk.settings(session)
-                                .then(Mono.defer(() -> plan(session, subject, range)))
-                                .map(plan -> scan(plan, new HashSet<>(large)))));
+                        .map(HashSet::new)
+                        .flatMap(large -> searched(session, walk, range, large)
+                                .flatMap(scan ->
+                                        scan.isEmpty() ? changed(session, subject, range, large) : Mono.just(scan))));
     }
 
-    private static Mono<String> plan(ReactiveSession session, Subject subject, StoredRange range) {
+    /** A scan by the search for a chunk's end that remains when all else is preferred: its index is gone. */
+    private static Mono<String> searched(ReactiveSession session, Walk walk, StoredRange range, Set<String> large) {
+        @Nullable List<String> lower = lower(range);
+        String search = walk.search(lower != null);
+        return search == null
+                ? Mono.just("")
+                : session.script("SET LOCAL enable_seqscan = off")
+                        .then(plan(session, search, Walk.parameters(lower, range.upper(), TRIAL_ROWS - 1L)))
+                        .map(plan -> scan(plan, large));
+    }
+
+    private static Mono<String> changed(
+            ReactiveSession session, Subject subject, StoredRange range, Set<String> large) {
         Walk walk = subject.walk();
-        @Nullable List<String> lower = range.cursor() == null ? range.lower() : range.cursor();
+        @Nullable List<String> lower = lower(range);
+        String statement = subject.statement(lower != null);
         return walk.end(session, lower, range.upper(), TRIAL_ROWS)
                 .defaultIfEmpty(range.upper())
-                .flatMap(end -> session.query(
-                                "EXPLAIN (VERBOSE, FORMAT JSON) " + subject.statement(lower != null),
-                                row -> row.string("QUERY PLAN"),
-                                Walk.parameters(lower, end))
-                        .single());
+                .flatMap(end -> session.script("SET LOCAL enable_seqscan TO DEFAULT")
+                        .then(walk.settings(session))
+                        .then(plan(session, statement, Walk.parameters(lower, end))))
+                .map(plan -> scan(plan, large));
+    }
+
+    private static @Nullable List<String> lower(StoredRange range) {
+        return range.cursor() == null ? range.lower() : range.cursor();
+    }
+
+    /** The bounds are seen as values, as in a chunk: our statements have no name, so no generic plan is kept for them. */
+    private static Mono<String> plan(ReactiveSession session, String sql, Object... parameters) {
+        return session.query("EXPLAIN (VERBOSE, FORMAT JSON) " + sql, row -> row.string("QUERY PLAN"), parameters)
+                .single();
     }
 
     private static String scan(String plan, Set<String> large) {

@@ -66,11 +66,9 @@ final class Walk {
      * @return empty when fewer rows are left up to the upper key
      */
     Mono<List<String>> end(ReactiveSession session, @Nullable List<String> lower, List<String> upper, int rows) {
-        if (key instanceof KeyShape.Columns columns) {
-            String sql = "SELECT " + columns.asTexts() + " FROM " + table.name().quoted() + " WHERE "
-                    + key.range(null, lower != null) + " ORDER BY " + columns.ascending() + " LIMIT 1 OFFSET $"
-                    + ((lower == null ? 1 : 2) * key.width() + 1);
-            return session.query(sql, this::readKey, parameters(lower, upper, (long) rows - 1))
+        String search = search(lower != null);
+        if (search != null) {
+            return session.query(search, this::readKey, parameters(lower, upper, (long) rows - 1))
                     .next();
         }
         if (upper.equals(EVERY_BLOCK)) {
@@ -80,6 +78,16 @@ final class Walk {
         long blocks = Math.max(1, rows * table.blocks() / Math.max(1, table.rows()));
         long end = first + blocks;
         return end >= Long.parseLong(upper.get(0)) ? Mono.empty() : Mono.just(List.of(Long.toString(end)));
+    }
+
+    /** The query of {@link #end}, whose last parameter is the number of rows less one; null where none is needed. */
+    @Nullable
+    String search(boolean bounded) {
+        return key instanceof KeyShape.Columns columns
+                ? "SELECT " + columns.asTexts() + " FROM " + table.name().quoted() + " WHERE "
+                        + key.range(null, bounded) + " ORDER BY " + columns.ascending() + " LIMIT 1 OFFSET $"
+                        + ((bounded ? 2 : 1) * key.width() + 1)
+                : null;
     }
 
     /**
