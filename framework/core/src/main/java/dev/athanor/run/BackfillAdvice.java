@@ -66,6 +66,7 @@ final class BackfillAdvice {
                 .filter(index -> isSame(index.table(), step.table()))
                 .filter(index -> there.stream().noneMatch(name -> endsWith(name, index.index())))
                 .forEach(index -> made(step, index, columns).ifPresent(advice::add));
+        advice.addAll(ConstraintAdvice.of(transactions, step, columns, deletes));
         unpermitted(step).ifPresent(advice::add);
         return advice;
     }
