@@ -44,6 +44,11 @@ final class RowReader {
         static Found nothing(Outcome outcome) {
             return new Found(outcome, Optional.empty(), 0, List.of(), 0);
         }
+
+        /** About how many rows are walked when so many of those read are done. */
+        long walkedBy(int done) {
+            return rows.isEmpty() ? 0 : walked * done / rows.size();
+        }
     }
 
     /** Looks at the range first, so that nothing is transformed in vain. */

@@ -50,7 +50,7 @@ final class RowRunner {
                         return Mono.just(found.outcome());
                     }
                     gate.reached(ChunkPoint.READ, request);
-                    return transformed(request.backfill(), found.rows())
+                    return paced(request.backfill(), found)
                             .takeUntilOther(request.stop().whenRequested())
                             .flatMap(transformed -> end(request, found, transformed))
                             .flatMap(chunk -> written(chunk, TRIES))
@@ -60,18 +60,24 @@ final class RowRunner {
                 .onErrorMap(ChangedException.class, e -> RowFaultException.changing(request.rows()));
     }
 
-    private Mono<Transformed> transformed(PreparedBackfill backfill, List<SourceRow> rows) {
-        RowSql sql = backfill.rowSql();
-        RowTransform transform = sql.work().transform();
-        if (transform == null) {
-            return Mono.fromSupplier(() -> Transformed.copied(rows, sql.writes().size()));
+    private Mono<Transformed> paced(PreparedBackfill backfill, Found found) {
+        if (found.rows().isEmpty()) {
+            backfill.pace().tookNothing();
         }
         return Mono.defer(() -> {
             Instant start = clock.instant();
-            return new TransformStage(transform, sql.work().concurrency(), sql.writes(), scheduler)
-                    .apply(rows)
-                    .doOnNext(done -> backfill.pace().took(done.rows(), Duration.between(start, clock.instant())));
+            return transformed(backfill, found.rows())
+                    .doOnNext(done -> backfill.pace()
+                            .took(found.walkedBy(done.rows()), Duration.between(start, clock.instant())));
         });
+    }
+
+    private Mono<Transformed> transformed(PreparedBackfill backfill, List<SourceRow> rows) {
+        RowSql sql = backfill.rowSql();
+        RowTransform transform = sql.work().transform();
+        return transform == null
+                ? Mono.fromSupplier(() -> Transformed.copied(rows, sql.writes().size()))
+                : new TransformStage(transform, sql.work().concurrency(), sql.writes(), scheduler).apply(rows);
     }
 
     /**
@@ -178,8 +184,8 @@ final class RowRunner {
                     }
                     List<RowChange> changes = transformed.changes();
                     return Mono.just((Function<ReactiveSession, Mono<Long>>) session -> session.script(RowSql.SETTINGS)
-                            .then(new RowWriter(backfill.rowSql()).write(session, null, key, changes)));
-                }))
-                .onErrorMap(ChangedException.class, e -> RowFaultException.changing(1));
+                            .then(new RowWriter(backfill.rowSql()).write(session, null, key, changes))
+                            .onErrorMap(ChangedException.class, e -> RowFaultException.changing(1)));
+                }));
     }
 }

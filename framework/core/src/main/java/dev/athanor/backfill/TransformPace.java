@@ -2,7 +2,7 @@ package dev.athanor.backfill;
 
 import java.time.Duration;
 
-/** How many rows of a backfill are transformed in the time of one chunk. Safe for use by several threads. */
+/** How many rows of a backfill are gone over in the time of one chunk, those of them transformed that are to be. Safe for use by several threads. */
 final class TransformPace {
     /**
      * Rows of a chunk at most: the rows of a chunk are kept in memory, those of every worker at once. Larger chunks were
@@ -19,10 +19,21 @@ final class TransformPace {
         return (int) Math.max(1, Math.min(granted, rows));
     }
 
-    /** So many rows were transformed in this time. */
-    void took(int transformed, Duration time) {
-        double nanos = Math.max(1, time.toNanos());
-        double inTime = transformed * (SHARE * TransformStage.LONGEST.toNanos() / nanos);
-        rows = Math.max(1, Math.min(MOST_ROWS, inTime));
+    /**
+     * A chunk was transformed.
+     *
+     * @param walked rows that it went over, those that a condition leaves out included; none says nothing
+     */
+    synchronized void took(long walked, Duration time) {
+        if (walked > 0) {
+            double nanos = Math.max(1, time.toNanos());
+            double inTime = walked * (SHARE * TransformStage.LONGEST.toNanos() / nanos);
+            rows = Math.max(1, Math.min(MOST_ROWS, inTime));
+        }
+    }
+
+    /** A chunk had no row to transform: the next may go twice as far, for where few rows are to be, most chunks are such. */
+    synchronized void tookNothing() {
+        rows = Math.min(MOST_ROWS, rows * 2);
     }
 }

@@ -34,22 +34,26 @@ final class TransformStage {
         this.scheduler = scheduler;
     }
 
-    /** Transforms rows, so many at once and no more; none is begun any more when time is up, or when one has failed. */
+    /** Transforms rows, so many at once and no more; none is begun any more when time is up and
+     * one is answered, or when one has failed. */
     Mono<Transformed> apply(List<SourceRow> rows) {
         return Mono.defer(() -> {
             if (rows.isEmpty()) {
                 return Mono.just(new Transformed(0));
             }
             Transformed transformed = new Transformed(rows.size());
+            Sinks.Empty<Void> answered = Sinks.empty();
             Sinks.Empty<Void> first = Sinks.empty();
             Sinks.Empty<Void> failed = Sinks.empty();
+            // on a busy machine time may be up before any row is begun
+            Mono<Void> timeUp = Mono.delay(LONGEST, scheduler).then(answered.asMono());
             Mono<Void> late = Mono.delay(LONGEST.plus(GRACE), scheduler).then(first.asMono());
             return Flux.range(0, rows.size())
                     .publishOn(scheduler, concurrency)
-                    .takeUntilOther(
-                            Mono.firstWithSignal(Mono.delay(LONGEST, scheduler).then(), failed.asMono()))
+                    .takeUntilOther(Mono.firstWithSignal(timeUp, failed.asMono()))
                     .flatMap(index -> answer(index, rows.get(index)), concurrency, 1)
                     .doOnNext(answer -> {
+                        answered.tryEmitEmpty();
                         if (answer.fault() != null) {
                             failed.tryEmitEmpty();
                         }
@@ -58,7 +62,7 @@ final class TransformStage {
                         }
                     })
                     .takeUntilOther(Mono.firstWithSignal(late, silence(rows.get(0), first)))
-                    .then(Mono.fromSupplier(() -> transformed));
+                    .then(Mono.fromSupplier(transformed::closed));
         });
     }
 

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What came of the rows of a chunk so far. Rows are answered in any order; the chunk can end behind any row before which
- * all are answered. Touched by one answer at a time.
+ * all are answered. Safe for use by several threads; once {@linkplain #closed closed} it stays as it is.
  */
 final class Transformed {
     private final Answer[] answers;
     private int done;
+    private boolean closed;
 
     /** Answer of one row: a change, none, or why there is none. */
     record Answer(
@@ -27,11 +28,20 @@ final class Transformed {
         for (int i = 0; i < rows.size(); i++) {
             all.add(new Answer(i, RowChange.copying(rows.get(i), columns), null));
         }
-        return all;
+        return all.closed();
     }
 
-    /** Takes an answer; {@link #rows} with it. */
-    int add(Answer answer) {
+    /** Takes no answer any more, for some may still be on their way when time is up. */
+    synchronized Transformed closed() {
+        closed = true;
+        return this;
+    }
+
+    /** Takes an answer, unless closed; {@link #rows} with it. */
+    synchronized int add(Answer answer) {
+        if (closed) {
+            return done;
+        }
         answers[answer.index()] = answer;
         while (done < answers.length && isGood(answers[done])) {
             done++;
@@ -44,19 +54,19 @@ final class Transformed {
     }
 
     /** Rows from the first on that are answered well. */
-    int rows() {
+    synchronized int rows() {
         return done;
     }
 
     /** Why the row behind these is none of them; null when it was not answered, or there is none. */
     @Nullable
-    RowFaultException fault() {
+    synchronized RowFaultException fault() {
         Answer next = done < answers.length ? answers[done] : null;
         return next == null ? null : next.fault();
     }
 
     /** What is to be written of these rows. */
-    List<RowChange> changes() {
+    synchronized List<RowChange> changes() {
         List<RowChange> changes = new ArrayList<>(done);
         for (int i = 0; i < done; i++) {
             RowChange change = answers[i].change();

@@ -12,6 +12,7 @@ import dev.athanor.source.BackfillOptions;
 import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.Jdbc;
 import dev.athanor.testkit.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,6 +93,45 @@ class TransformTest {
                                 "SELECT count(*) AS n FROM t WHERE (s = 'five') <> (id % 3 <> 0 AND id % 2 <> 0 AND id % 5 = 0)"))
                 .isZero();
         assertThat(EngineFixture.walked(events)).isEqualTo(ROWS);
+    }
+
+    @Test
+    void chunks_stay_large_where_few_rows_are_transformed() {
+        BackfillOptions options =
+                BackfillOptions.builder().chunkSize(500).where("id = 6000").build();
+        List<BackfillEvent> events = fixture.run(counting(options, TransformTest::next));
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isEqualTo(1);
+        assertThat(EngineFixture.walked(events)).isEqualTo(ROWS);
+        assertThat(fixture.number("SELECT count(*) AS n FROM athanor.backfill_chunk"))
+                .isLessThan(1000);
+    }
+
+    @Test
+    void a_row_set_aside_that_is_kept_as_it_is_stays_there_when_it_is_tried_again(TestDatabase database) {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        BackfillOptions options =
+                BackfillOptions.builder().chunkSize(500).skipLimit(1L).build();
+        BackfillStep step = counting(options, row -> {
+            if (number(row) == 777 && broken.get()) {
+                throw new IllegalStateException("no such subject");
+            }
+            return next(row);
+        });
+        fixture.run(step);
+        broken.set(false);
+        fixture.sql(
+                "CREATE OR REPLACE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+                "CREATE TRIGGER keep BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.id = 777) EXECUTE FUNCTION keep()",
+                "UPDATE athanor.quarantine SET retry = true");
+        try (EngineFixture hasty =
+                new EngineFixture(database.url(), EngineFixture.SETTINGS.withPatience(Duration.ofSeconds(1)))) {
+            assertThat(hasty.run(step, new Fence(2), new StopSignal()))
+                    .anySatisfy(event -> assertThat(event)
+                            .isInstanceOfSatisfying(
+                                    BackfillEvent.RowQuarantined.class,
+                                    row -> assertThat(row.sqlState()).isEqualTo(RowFaultException.CHANGING)));
+        }
     }
 
     @Test

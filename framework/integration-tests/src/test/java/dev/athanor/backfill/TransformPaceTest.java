@@ -1,0 +1,41 @@
+package dev.athanor.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** How large chunks of transformed rows become. */
+class TransformPaceTest {
+    private final TransformPace pace = new TransformPace();
+
+    @Test
+    void slow_rows_make_chunks_smaller_and_quick_ones_larger() {
+        pace.took(3000, Duration.ofSeconds(3));
+        assertThat(pace.of(50_000)).isEqualTo(2100);
+        pace.took(2100, Duration.ofSeconds(1));
+        assertThat(pace.of(50_000)).isBetween(4409, 4410);
+        assertThat(pace.of(7)).isEqualTo(7);
+        pace.took(10, Duration.ZERO);
+        assertThat(pace.of(50_000)).isEqualTo(TransformPace.MOST_ROWS);
+    }
+
+    @Test
+    void a_chunk_of_which_nothing_was_done_says_nothing() {
+        pace.took(300, Duration.ofSeconds(3));
+        pace.took(0, Duration.ofSeconds(3));
+        assertThat(pace.of(50_000)).isEqualTo(210);
+    }
+
+    @Test
+    void chunks_without_rows_to_transform_go_farther_each_time() {
+        pace.took(1, Duration.ofSeconds(60));
+        assertThat(pace.of(50_000)).isEqualTo(1);
+        pace.tookNothing();
+        assertThat(pace.of(50_000)).isEqualTo(2);
+        for (int i = 0; i < 20; i++) {
+            pace.tookNothing();
+        }
+        assertThat(pace.of(50_000)).isEqualTo(TransformPace.MOST_ROWS);
+    }
+}
