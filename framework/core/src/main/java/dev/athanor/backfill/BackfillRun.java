@@ -1,6 +1,7 @@
 package dev.athanor.backfill;
 
 import dev.athanor.AthanorException;
+import dev.athanor.FailureKind;
 import dev.athanor.backfill.RangeQueue.RangeFault;
 import dev.athanor.ledger.BackfillLedger.Mark;
 import dev.athanor.ledger.BackfillLedger.RangeFailure;
@@ -42,6 +43,7 @@ final class BackfillRun {
     private final AtomicReference<@Nullable FencedOffException> fenced = new AtomicReference<>();
     private final Sinks.Empty<Void> workDone = Sinks.empty();
     private final Sinks.Empty<Void> broken = Sinks.empty();
+    private final AtomicReference<Control.@Nullable Wish> cancelled = new AtomicReference<>();
     private final AtomicReference<@Nullable AthanorException> endedBy = new AtomicReference<>();
     private volatile boolean givenUp;
 
@@ -59,13 +61,13 @@ final class BackfillRun {
         this.recheck = new ScanRecheck(this);
     }
 
-    /** Rows that are tried again, then lanes side by side, beside them what watches over them; then the verdict. */
+    /** Lanes side by side and rows that are tried again, beside them what watches over them; then the verdict. */
     Flux<BackfillEvent> events() {
         int lanes = engine.lanesOf(backfill.step());
-        Flux<BackfillEvent> work = quarantined
-                .events()
-                .concatWith(Flux.range(0, lanes).flatMap(lane -> new Lane(this, lane).events(), lanes, EVENTS_AHEAD))
-                .doOnTerminate(workDone::tryEmitEmpty);
+        Flux<BackfillEvent> ranges = Flux.range(0, lanes)
+                .flatMap(lane -> new Lane(this, lane).events(), lanes, EVENTS_AHEAD)
+                .doOnTerminate(quarantined::lanesDone);
+        Flux<BackfillEvent> work = Flux.merge(ranges, quarantined.events(lanes)).doOnTerminate(workDone::tryEmitEmpty);
         Flux<BackfillEvent> watched = Flux.merge(
                         budget.watch().map(state -> new BackfillEvent.BudgetChanged(backfill.id(), state)),
                         desk.watch())
@@ -91,9 +93,9 @@ final class BackfillRun {
         if (newerOwner != null) {
             return Mono.error(newerOwner);
         }
-        Control.Wish cancellation = desk.control().cancellation();
+        Control.Wish cancellation = cancelled.get();
         if (cancellation != null) {
-            return once(Mark.CANCELLED)
+            return once(desk.control().cancellation() == null ? Mark.STOPPED : Mark.CANCELLED)
                     .then(Mono.error(new BackfillCancelledException(backfill.step(), backfill.id(), cancellation)));
         }
         AthanorException reason = endedBy.get();
@@ -104,10 +106,24 @@ final class BackfillRun {
             return once(Mark.FAILED)
                     .then(Mono.error(new BackfillFailedException(backfill.step(), backfill.id(), queue.failures())));
         }
-        return queue.isComplete()
-                ? engine.durably(session -> engine.ledger().mark(session, backfill.id(), Mark.DONE, fence))
-                        .then(Mono.empty())
-                : once(Mark.STOPPED).then(Mono.empty());
+        return queue.isComplete() ? done() : once(Mark.STOPPED).then(Mono.empty());
+    }
+
+    /** Not when an operator has asked for rows to be tried again at the very end: then whoever goes on does it. */
+    private Mono<BackfillEvent> done() {
+        return engine.durably(session -> engine.ledger().mark(session, backfill.id(), Mark.DONE, fence))
+                .flatMap(marked -> marked == 1 ? Mono.empty() : quarantined.leftOver())
+                .flatMap(left -> left ? once(Mark.FAILED).then(Mono.error(rowsLeft())) : Mono.empty());
+    }
+
+    private AthanorException rowsLeft() {
+        return new AthanorException(
+                FailureKind.FAILED,
+                "rows_to_retry",
+                "Backfill " + backfill.step().name() + " of revision "
+                        + backfill.step().revision()
+                        + ": an operator has asked for rows to be tried again just when all others were done.",
+                "Try them now with: athanor resume " + backfill.step().revision());
     }
 
     /** Nobody waits for a server that is away to note that we have ended; the ranges say what matters. */
@@ -139,7 +155,7 @@ final class BackfillRun {
     }
 
     /** Takes up what operators have asked to be tried again. */
-    Flux<BackfillEvent> revive() {
+    Mono<Void> revive() {
         Set<Integer> failed = queue.failedRanges();
         Mono<Void> ranges = failed.isEmpty()
                 ? Mono.empty()
@@ -149,7 +165,13 @@ final class BackfillRun {
                         .collectList()
                         .doOnNext(queue::revive)
                         .then();
-        return ranges.thenMany(quarantined.events());
+        return ranges.then(Mono.fromRunnable(quarantined::wanted));
+    }
+
+    /** An operator ends the run; taken back later, it is for another run to go on. */
+    void cancelled(Control.Wish wish) {
+        cancelled.compareAndSet(null, wish);
+        broken.tryEmitEmpty();
     }
 
     /** Notes that the ranges belong to a newer owner; the other ranges would find the same. */
@@ -177,15 +199,17 @@ final class BackfillRun {
 
     /** Whether neither we nor operators have ended the run, and no newer owner has. */
     boolean mayWork() {
-        return fenced.get() == null
-                && !givenUp
-                && !stop.isRequested()
-                && desk.control().cancellation() == null;
+        return fenced.get() == null && !givenUp && !stop.isRequested() && cancelled.get() == null;
     }
 
     /** Completes when nothing may begin any more. */
     Mono<Void> ended() {
-        return Mono.firstWithSignal(stop.whenRequested(), queue.settled(), desk.cancelled(), broken.asMono());
+        return Mono.firstWithSignal(queue.settled(), forbidden());
+    }
+
+    /** Completes when we may not work any more, whatever is left. */
+    Mono<Void> forbidden() {
+        return Mono.firstWithSignal(stop.whenRequested(), broken.asMono());
     }
 
     void pace(Control.Pace set) {

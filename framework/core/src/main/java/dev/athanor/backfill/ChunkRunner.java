@@ -6,13 +6,16 @@ import dev.athanor.ledger.BackfillLedger.StoredRange;
 import dev.athanor.ledger.Fence;
 import dev.athanor.ledger.QuarantineLedger;
 import dev.athanor.ledger.QuarantineLedger.BadRow;
+import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
+import dev.athanor.sql.SqlStateClass;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -92,14 +95,27 @@ final class ChunkRunner {
     }
 
     Mono<Outcome> run(Request request) {
-        Mono<Outcome> chunk = request.backfill().rows() != null
-                ? rows.run(request)
-                : transactions.inTransaction(
-                        settings.transaction(request.backfill().step().options()), session -> within(session, request));
+        Mono<Outcome> chunk = request.backfill().rows() != null ? rows.run(request) : statement(request);
         return chunk.doOnNext(outcome -> {
             if (outcome instanceof Outcome.Committed) {
                 gate.reached(ChunkPoint.COMMITTED, request);
             }
+        });
+    }
+
+    /** A chunk of one row that fails, at its statement or at its commit, says which row that was. */
+    private Mono<Outcome> statement(Request request) {
+        return Mono.defer(() -> {
+            AtomicReference<@Nullable List<String>> row = new AtomicReference<>();
+            return transactions
+                    .inTransaction(
+                            settings.transaction(request.backfill().step().options()),
+                            session -> within(session, request, row))
+                    .onErrorMap(
+                            DatabaseException.class,
+                            error -> row.get() != null && error.category() == SqlStateClass.DATA
+                                    ? RowFaultException.misfit(row.get(), error)
+                                    : error);
         });
     }
 
@@ -116,6 +132,12 @@ final class ChunkRunner {
                         return Mono.just(found.outcome());
                     }
                     List<String> known = misfit.row();
+                    if (known != null
+                            && request.backfill().rows() == null
+                            && !known.equals(found.end().orElse(null))) {
+                        // rows have come or gone in front of it: another chunk of one row finds out how things are
+                        return Mono.just(new Outcome.Moved(request.range()));
+                    }
                     List<String> row =
                             known == null ? found.end().orElse(request.range().upper()) : known;
                     BadRow bad = new BadRow(request.range().number(), row, misfit.sqlState(), misfit.message());
@@ -139,10 +161,14 @@ final class ChunkRunner {
         return gate.advance(session, request, passed, 0).thenReturn(new Outcome.SetAside(passed));
     }
 
-    private Mono<Outcome> within(ReactiveSession session, Request request) {
+    private Mono<Outcome> within(
+            ReactiveSession session, Request request, AtomicReference<@Nullable List<String>> row) {
         return located(session, request).flatMap(found -> {
             if (found.outcome() != null) {
                 return Mono.just(found.outcome());
+            }
+            if (request.rows() == 1 && request.backfill().walk().endsByRows()) {
+                row.set(found.end().orElse(null));
             }
             gate.reached(ChunkPoint.LOCKED, request);
             return change(session, request, found.end());

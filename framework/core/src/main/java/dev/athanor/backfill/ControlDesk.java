@@ -36,6 +36,7 @@ final class ControlDesk {
     private final Sinks.Many<Control> changes = Sinks.many().replay().latest();
     private volatile Control control = Control.NONE;
     private volatile long obeyed;
+    private volatile boolean owed;
 
     ControlDesk(BackfillRun run, ControlLedger ledger) {
         this.run = run;
@@ -70,14 +71,6 @@ final class ControlDesk {
                         .filter(wished -> wished.pause() == null || wished.cancellation() != null)
                         .next()
                         .then();
-    }
-
-    /** Completes when the backfill is cancelled. */
-    Mono<Void> cancelled() {
-        return changes.asFlux()
-                .filter(wished -> wished.cancellation() != null)
-                .next()
-                .then();
     }
 
     /** Counts a chunk as running under the wishes known at its beginning. */
@@ -119,8 +112,14 @@ final class ControlDesk {
                 .filter(this::accept)
                 .flatMapMany(wished -> Flux.<BackfillEvent>just(
                                 new BackfillEvent.ControlChanged(run.backfill().id(), wished))
-                        .concatWith(run.revive()))
+                        .concatWith(revive()))
                 .onErrorResume(DatabaseException.class, e -> Flux.empty());
+    }
+
+    /** Owed until it has succeeded: the command counts as known already. */
+    private Mono<BackfillEvent> revive() {
+        return Mono.defer(() -> owed ? run.revive().doOnSuccess(done -> owed = false) : Mono.empty())
+                .then(Mono.empty());
     }
 
     private synchronized boolean accept(Control wished) {
@@ -129,6 +128,11 @@ final class ControlDesk {
         }
         boolean first = control == Control.NONE;
         control = wished;
+        owed = !first;
+        Control.Wish cancellation = wished.cancellation();
+        if (cancellation != null) {
+            run.cancelled(cancellation);
+        }
         run.pace(wished.pace());
         changes.emitNext(wished, Sinks.EmitFailureHandler.busyLooping(BEAT));
         return !first || wished.version() > 0;
@@ -166,7 +170,7 @@ final class ControlDesk {
                 .inTransaction(
                         TransactionSettings.LEDGER,
                         session -> ledger.beat(session, run.backfill().id(), vitals, run.fence()))
-                .flatMapMany(version -> version == control.version() ? Flux.<BackfillEvent>empty() : refresh())
+                .flatMapMany(version -> version == control.version() ? revive().flux() : refresh())
                 .concatWith(noteObeyed())
                 .onErrorResume(DatabaseException.class, e -> Flux.empty());
     }

@@ -5,40 +5,77 @@ import dev.athanor.ledger.FencedOffException;
 import dev.athanor.ledger.QuarantineLedger.BadRow;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.TransactionSettings;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Tries rows again that were set aside, as operators wish: each in a transaction with its row of the quarantine. */
 final class QuarantineRetry {
     private final BackfillRun run;
     private final Ledgers ledgers;
+    private final Sinks.Many<Boolean> passes = Sinks.many().unicast().onBackpressureBuffer();
 
     QuarantineRetry(BackfillRun run, Ledgers ledgers) {
         this.run = run;
         this.ledgers = ledgers;
     }
 
-    Flux<BackfillEvent> events() {
-        long id = run.backfill().id();
+    /**
+     * One pass now, one for each time that rows are wanted, and one when the lanes are done; never two at once.
+     *
+     * @param lane number under which it asks for leave: behind all lanes
+     */
+    Flux<BackfillEvent> events(int lane) {
         if (!(run.backfill().walk().key() instanceof KeyShape.Columns)) {
             return Flux.empty();
         }
-        return run.transactions()
-                .readOnly(session -> ledgers.quarantine().wanted(session, id))
-                .collectList()
-                .flatMapMany(Flux::fromIterable)
-                .concatMap(row -> run.mayWork() ? again(row) : Mono.empty(), 1);
+        return passes.asFlux().startWith(true).concatWithValues(true).concatMap(any -> pass(lane), 1);
     }
 
-    /** Not while paused: then it waits like a chunk. */
+    /** An operator wants rows to be tried again. */
+    void wanted() {
+        passes.emitNext(true, Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
+    }
+
+    /** Nothing is left but a last pass. */
+    void lanesDone() {
+        passes.emitComplete(Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
+    }
+
+    /** Whether rows are wanted that no pass has seen. */
+    Mono<Boolean> leftOver() {
+        return rows().map(rows -> !rows.isEmpty());
+    }
+
+    private Mono<List<BadRow>> rows() {
+        long id = run.backfill().id();
+        return run.persistently(run.transactions()
+                .readOnly(session -> ledgers.quarantine().wanted(session, id))
+                .collectList());
+    }
+
+    private Flux<BackfillEvent> pass(int lane) {
+        return rows().flatMapMany(Flux::fromIterable)
+                .concatMap(row -> run.mayWork() ? allowed(row, lane) : Mono.empty(), 1);
+    }
+
+    /** Waits for pauses, hours and limits like a chunk. */
+    private Mono<BackfillEvent> allowed(BadRow row, int lane) {
+        return Mono.defer(() -> run.desk().whenOpen())
+                .then(Mono.defer(() -> run.budget().acquire(lane, true)))
+                .takeUntilOther(run.forbidden())
+                .flatMap(grant ->
+                        (run.mayWork() ? again(row) : Mono.<BackfillEvent>empty()).doFinally(end -> grant.abandoned()));
+    }
+
     private Mono<BackfillEvent> again(BadRow row) {
         long id = run.backfill().id();
-        return run.desk()
-                .whenOpen()
-                .then(run.persistently(prepared(row)
+        return run.persistently(prepared(row)
                         .flatMap(write ->
-                                run.transactions().inTransaction(settings(), session -> change(session, row, write)))))
+                                run.transactions().inTransaction(settings(), session -> change(session, row, write))))
                 .map(changed -> (BackfillEvent) new BackfillEvent.RowReleased(id, row.range(), row.key(), changed))
                 .onErrorResume(error -> {
                     Fault fault = Fault.of(error);
@@ -57,14 +94,17 @@ final class QuarantineRetry {
                 : run.chunks().rows().one(backfill, row.key());
     }
 
+    /** The row leaves the quarantine first: where an earlier try has succeeded, it is not there, and nothing is done. */
     private Mono<Long> change(ReactiveSession session, BadRow row, Function<ReactiveSession, Mono<Long>> write) {
         long id = run.backfill().id();
         return ledgers.backfills()
                 .lock(session, id, row.range(), run.fence())
                 .switchIfEmpty(Mono.error(() -> new FencedOffException(run.fence())))
-                .then(Mono.defer(() -> write.apply(session)))
+                .then(Mono.defer(() -> ledgers.quarantine().release(session, id, row)))
+                .filter(released -> released == 1)
+                .flatMap(released -> write.apply(session))
                 .flatMap(changed ->
-                        ledgers.quarantine().release(session, id, row, changed).thenReturn(changed));
+                        ledgers.quarantine().released(session, id, row, changed).thenReturn(changed));
     }
 
     private Mono<BackfillEvent> failed(BadRow row) {

@@ -139,6 +139,7 @@ final class RangeRun {
             return retried(fault);
         }
         if (category == SqlStateClass.DATA && fault.row() != null) {
+            limit.misfits(1);
             return setAside(fault, request);
         }
         boolean byRows = run.backfill().walk().endsByRows();

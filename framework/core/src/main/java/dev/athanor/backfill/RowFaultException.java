@@ -63,6 +63,16 @@ public final class RowFaultException extends AthanorException {
                 cause);
     }
 
+    /** The statement does not go with this row; the server's own words. */
+    static RowFaultException misfit(List<String> row, DatabaseException cause) {
+        return new RowFaultException(
+                SqlStateClass.DATA,
+                Objects.requireNonNullElse(cause.sqlState(), MISFIT),
+                row,
+                String.valueOf(cause.getMessage()),
+                cause);
+    }
+
     /** The transform of this row gave no answer. */
     static RowFaultException silent(List<String> row, Duration waited) {
         return new RowFaultException(

@@ -21,12 +21,14 @@ public final class BackfillLedger {
     private final String backfill;
     private final String range;
     private final String chunk;
+    private final String quarantine;
 
     /** Uses the tables of this state schema (unquoted name). */
     public BackfillLedger(String stateSchema) {
         this.backfill = quote(stateSchema) + ".backfill";
         this.range = quote(stateSchema) + ".backfill_range";
         this.chunk = quote(stateSchema) + ".backfill_chunk";
+        this.quarantine = quote(stateSchema) + ".quarantine";
     }
 
     /** The backfill of this section of this revision, if it was ever begun. */
@@ -175,11 +177,15 @@ public final class BackfillLedger {
                 key(failure.row()));
     }
 
-    /** Sets the state of the whole backfill, unless a newer owner has ranges of it. */
+    /**
+     * Sets the state of the whole backfill, unless a newer owner has ranges of it. It is not done while an operator wants
+     * rows of it to be tried again.
+     */
     public Mono<Long> mark(ReactiveSession session, long backfillId, Mark mark, Fence fence) {
         return session.execute(
                 "UPDATE " + backfill + " SET state = $2, finished_at = CASE WHEN $2 = 'done' THEN clock_timestamp() END"
-                        + " WHERE id = $1 AND state <> 'done' AND NOT EXISTS (SELECT FROM " + range
+                        + " WHERE id = $1 AND state <> 'done' AND NOT ($2 = 'done' AND EXISTS (SELECT FROM "
+                        + quarantine + " WHERE backfill_id = $1 AND retry)) AND NOT EXISTS (SELECT FROM " + range
                         + " WHERE backfill_id = $1 AND fencing_token > $3)",
                 backfillId,
                 mark.name().toLowerCase(java.util.Locale.ROOT),

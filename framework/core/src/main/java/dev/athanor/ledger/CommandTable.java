@@ -106,8 +106,7 @@ final class CommandTable {
 
     long retryRows(Session session, long backfill) {
         return session.execute(
-                "UPDATE " + schema.quoted() + ".quarantine SET retry = true WHERE backfill_id = ? AND NOT retry",
-                backfill);
+                "UPDATE " + schema.quoted() + ".quarantine SET retry = true WHERE backfill_id = ?", backfill);
     }
 
     /** What was done is to be done again in part; its revision's backfill phase with it. */

@@ -58,16 +58,25 @@ public final class QuarantineLedger {
                 backfillId);
     }
 
-    /** Takes a row back; 1, or 0 when it was taken back before. */
-    public Mono<Long> release(ReactiveSession session, long backfillId, BadRow row, long changed) {
+    /**
+     * Takes a row back, before it is changed and in the same transaction.
+     *
+     * @return 1, or 0 when it was taken back before, and so changed before
+     */
+    public Mono<Long> release(ReactiveSession session, long backfillId, BadRow row) {
         return session.execute(
-                "WITH released AS (DELETE FROM " + quarantine
-                        + " WHERE backfill_id = $1 AND row_key = $3 RETURNING 1) UPDATE " + range
-                        + " SET rows_quarantined = rows_quarantined - 1, rows_changed = rows_changed + $4 FROM released"
+                "DELETE FROM " + quarantine + " WHERE backfill_id = $1 AND row_key = $2",
+                backfillId,
+                row.key().toArray(String[]::new));
+    }
+
+    /** Counts a row that was taken back, and whether it was changed. */
+    public Mono<Long> released(ReactiveSession session, long backfillId, BadRow row, long changed) {
+        return session.execute(
+                "UPDATE " + range + " SET rows_quarantined = rows_quarantined - 1, rows_changed = rows_changed + $3"
                         + " WHERE backfill_id = $1 AND range_no = $2",
                 backfillId,
                 row.range(),
-                row.key().toArray(String[]::new),
                 changed);
     }
 

@@ -53,7 +53,8 @@ public final class CatalogReader {
                AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
                AND k.position <= i.indnkeyatts
              GROUP BY i.indexrelid, i.indisprimary, i.indnkeyatts
-            HAVING bool_and(a.attnotnull AND o.opcdefault AND k.collation_oid = a.attcollation)
+            HAVING bool_and(a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint nn WHERE nn.conrelid = a.attrelid
+                                    AND nn.contype = 'n' AND nn.conkey = ARRAY[a.attnum] AND NOT nn.convalidated) AND o.opcdefault AND k.collation_oid = a.attcollation)
                AND count(DISTINCT k.option::int & 1) = 1
              ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid
             """;

@@ -152,7 +152,7 @@ final class Watch implements AutoCloseable {
                     sql.substring(0, sql.offsetByCodePoints(0, Math.min(PREFIX, sql.codePointCount(0, sql.length()))));
             return new Target(
                     session,
-                    "a.usename = current_user AND a.pid <> pg_backend_pid() AND left(a.query, " + PREFIX + ") = ?",
+                    "a.usename = session_user AND a.pid <> pg_backend_pid() AND left(a.query, " + PREFIX + ") = ?",
                     prefix);
         }
     }

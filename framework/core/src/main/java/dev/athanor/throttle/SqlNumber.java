@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 /** A signal that is one number of one query, in a column {@code value} of type text. */
 final class SqlNumber extends SqlSignal {
     /** Sessions of Athanor: those of our role that call themselves as this one does. */
-    private static final String OURS = "SELECT pid FROM pg_stat_activity WHERE usename = current_user"
+    private static final String OURS = "SELECT pid FROM pg_stat_activity WHERE usename = session_user"
             + " AND application_name = current_setting('application_name')";
 
     /** {@code pg_blocking_pids} looks at the lock table, so it is asked for waiting sessions only, which are few. */

@@ -18,13 +18,14 @@ final class WalArchive extends SqlSignal {
             + " pg_size_bytes(current_setting('wal_segment_size'))::text AS size,"
             + " last_archived_wal AS archived, last_failed_wal AS failed FROM pg_stat_archiver";
 
-    /** Timeline, and the two parts of the segment's number. Names of history and backup files go on behind it or are shorter. */
-    private static final Pattern SEGMENT = Pattern.compile("([0-9A-F]{8})([0-9A-F]{8})([0-9A-F]{8}).*");
+    /** Timeline, and the two parts of the segment's number. Names of history and backup files are longer or shorter. */
+    private static final Pattern SEGMENT = Pattern.compile("([0-9A-F]{8})([0-9A-F]{8})([0-9A-F]{8})");
 
     private static final double PART = 1L << 32;
     private static final double NONE = -1;
 
     private double first = NONE;
+    private double highest = NONE;
 
     WalArchive(ThrottleSettings settings, ReactiveTransactions transactions) {
         super(SignalKind.WAL_ARCHIVE, settings, transactions);
@@ -46,7 +47,9 @@ final class WalArchive extends SqlSignal {
         if (first == NONE) {
             first = current;
         }
-        double next = archived != NONE ? archived + 1 : failed != NONE ? failed : first;
+        // the last name told is that of a backup's file now and then, or of a segment that is archived again
+        highest = Math.max(highest, archived);
+        double next = highest != NONE ? highest + 1 : failed != NONE ? failed : first;
         return Math.max(0, current - next);
     }
 

@@ -132,14 +132,17 @@ class ControlTest {
 
     @Test
     void more_workers_begin_more_ranges() {
-        BackfillStep step = step();
+        // each statement sleeps once, so that two lanes have work for a while
+        BackfillStep step = fixture.step(
+                "t",
+                "UPDATE t SET n = n + 1 WHERE ${chunk} AND (SELECT pg_sleep(0.2)) IS NOT NULL",
+                BackfillOptions.builder().chunkSize(100).workers(2).build());
         CompletableFuture<List<BackfillEvent>> run = start(step, 1);
         command("set", "workers = 5");
-        awaitObeyed();
-        await(
-                "five ranges are begun",
-                () -> fixture.number("SELECT count(*) AS n FROM athanor.backfill_range WHERE state = 'running'") >= 5);
-        command("set", "max_rows_per_second = 0");
+        await("five ranges are begun", () -> fixture.number(
+                        "SELECT count(*) AS n FROM athanor.backfill_range WHERE state = 'running'")
+                >= 5);
+        command("set", "chunk_size = 5000");
         run.join();
         assertThat(changed()).isEqualTo(ROWS);
     }
