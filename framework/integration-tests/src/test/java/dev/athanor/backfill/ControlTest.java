@@ -123,7 +123,8 @@ class ControlTest {
         command("set", "chunk_size = 777, max_rows_per_second = 0");
         List<BackfillEvent> events = run.join();
         assertThat(changed()).isEqualTo(ROWS);
-        assertThat(fixture.number("SELECT max(rows_walked) AS n FROM athanor.backfill_chunk"))
+        assertThat(fixture.number("SELECT max(rows_walked) AS n FROM athanor.backfill_chunk"
+                        + " WHERE backfill_id = (SELECT max(id) FROM athanor.backfill)"))
                 .isEqualTo(777);
         assertThat(events)
                 .filteredOn(BackfillEvent.ControlChanged.class::isInstance)
@@ -139,9 +140,9 @@ class ControlTest {
                 BackfillOptions.builder().chunkSize(100).workers(2).build());
         CompletableFuture<List<BackfillEvent>> run = start(step, 1);
         command("set", "workers = 5");
-        await("five ranges are begun", () -> fixture.number(
-                        "SELECT count(*) AS n FROM athanor.backfill_range WHERE state = 'running'")
-                >= 5);
+        await(
+                "five ranges are begun",
+                () -> fixture.number("SELECT count(*) AS n FROM athanor.backfill_range WHERE state = 'running'") >= 5);
         command("set", "chunk_size = 5000");
         run.join();
         assertThat(changed()).isEqualTo(ROWS);

@@ -206,7 +206,9 @@ class MigrationRunnerTest {
                     builder -> builder.listener(new RunListener() {
                         @Override
                         public void backfillEvent(BackfillView backfill, BackfillEvent event) {
-                            runner[0].stop();
+                            if (event instanceof BackfillEvent.ChunkCommitted) {
+                                runner[0].stop();
+                            }
                         }
                     }));
             assertThat(runner[0].upgrade(new UpgradeRequest("heads", null)).stopped())
