@@ -90,23 +90,29 @@ final class RowReader {
                                         backfill.rowSql().read(lower != null),
                                         row -> row(backfill, row),
                                         Walk.parameters(lower, upper))
-                                .collectList()
-                                .flatMap(rows -> counted(session, request, ready.getT3(), rows.size())
-                                        .map(walked ->
-                                                new Found(null, ready.getT3(), walked, rows, nanosSince(start))));
+                                .collect(() -> new RowBatch(RowBatch.MOST_CHARACTERS), RowBatch::add)
+                                .flatMap(batch -> found(session, request, ready.getT3(), batch, start));
                     });
         });
     }
 
-    private static Mono<Long> counted(ReactiveSession session, Request request, Optional<List<String>> end, int rows) {
-        if (end.isPresent()) {
-            return Mono.just((long) request.rows());
-        }
-        return request.backfill().step().options().where() == null
-                ? Mono.just((long) rows)
-                : request.backfill()
-                        .walk()
-                        .count(session, request.lower(), request.range().upper());
+    private Mono<Found> found(
+            ReactiveSession session, Request request, Optional<List<String>> full, RowBatch batch, Instant start) {
+        Optional<List<String>> end = batch.isCut() ? Optional.of(batch.last()) : full;
+        Mono<Long> counted = full.isPresent() && !batch.isCut()
+                ? Mono.just((long) request.rows())
+                : request.backfill().step().options().where() == null
+                        ? Mono.just((long) batch.rows().size())
+                        : request.backfill()
+                                .walk()
+                                .count(
+                                        session,
+                                        request.lower(),
+                                        end.orElse(request.range().upper()));
+        return counted.map(walked -> {
+            request.backfill().pace().read(walked, batch.isCut());
+            return new Found(null, end, walked, batch.rows(), nanosSince(start));
+        });
     }
 
     /** Rows of a chunk that ends early. */

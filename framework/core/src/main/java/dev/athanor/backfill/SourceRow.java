@@ -44,6 +44,15 @@ final class SourceRow implements RowView {
         return key;
     }
 
+    /** Length of all values. */
+    long characters() {
+        long sum = 0;
+        for (String value : values) {
+            sum += value == null ? 0 : value.length();
+        }
+        return sum;
+    }
+
     /** A value as it was read, to be compared with what is there then. */
     @Nullable
     String raw(int column) {

@@ -12,11 +12,25 @@ final class TransformPace {
     /** Of the time of a chunk, so that few chunks are cut short, whose open answers would be lost. */
     private static final double SHARE = 0.7;
 
+    /** How much farther the next chunk may go when the rows of one fitted into memory. */
+    private static final double MORE = 1.25;
+
     private volatile double rows = MOST_ROWS;
+    private volatile double fitting = MOST_ROWS;
 
     /** Rows of the next chunk. */
     int of(int granted) {
-        return (int) Math.max(1, Math.min(granted, rows));
+        return (int) Math.max(1, Math.min(granted, Math.min(rows, fitting)));
+    }
+
+    /**
+     * A chunk was read.
+     *
+     * @param walked rows that it went over
+     * @param cut whether more did not fit into memory
+     */
+    synchronized void read(long walked, boolean cut) {
+        fitting = cut ? Math.max(1, walked) : Math.min(MOST_ROWS, fitting * MORE);
     }
 
     /**

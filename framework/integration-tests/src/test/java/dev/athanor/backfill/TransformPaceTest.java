@@ -38,4 +38,13 @@ class TransformPaceTest {
         }
         assertThat(pace.of(50_000)).isEqualTo(TransformPace.MOST_ROWS);
     }
+
+    @Test
+    void chunks_hold_no_more_rows_than_fit_into_memory() {
+        pace.read(40, true);
+        pace.took(40, Duration.ofMillis(1));
+        assertThat(pace.of(50_000)).isEqualTo(40);
+        pace.read(40, false);
+        assertThat(pace.of(50_000)).isEqualTo(50);
+    }
 }

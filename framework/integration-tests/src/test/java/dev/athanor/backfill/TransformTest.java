@@ -135,6 +135,26 @@ class TransformTest {
     }
 
     @Test
+    void chunks_of_large_rows_end_where_memory_does() {
+        fixture.sql("DELETE FROM t WHERE id > 40", "UPDATE t SET s = repeat('x', 1000000)", "VACUUM ANALYZE t");
+        BackfillOptions options = BackfillOptions.builder()
+                .chunkSize(500)
+                .where("id <> 20")
+                .workers(1)
+                .build();
+        List<BackfillEvent> events =
+                fixture.run(steps.transform("t", List.of("n", "s"), List.of("n"), options, TransformTest::next));
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isEqualTo(39);
+        assertThat(EngineFixture.walked(events)).isEqualTo(40);
+        assertThat(events).allSatisfy(event -> {
+            if (event instanceof BackfillEvent.ChunkCommitted chunk) {
+                assertThat(chunk.rowsWalked()).isLessThan(20);
+            }
+        });
+    }
+
+    @Test
     void nothing_of_an_application_that_writes_meanwhile_is_lost() {
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger increments = new AtomicInteger();
