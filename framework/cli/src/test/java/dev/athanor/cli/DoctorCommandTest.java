@@ -115,7 +115,16 @@ class DoctorCommandTest {
     @Test
     void aStateSchemaOfAnOlderVersionIsRead() {
         cli.run("upgrade", "head").endsWith(0);
-        sql.execute("DROP TABLE athanor.snapshot; ALTER TABLE athanor.run DROP COLUMN action;"
+        sql.execute("DROP TABLE athanor.backfill_vitals; DROP INDEX athanor.command_open;"
+                + "ALTER TABLE athanor.command DROP COLUMN old_value, DROP COLUMN new_value, DROP COLUMN obeyed_by;"
+                + "ALTER TABLE athanor.quarantine DROP COLUMN retry, DROP COLUMN attempts;"
+                + "ALTER TABLE athanor.backfill_range DROP COLUMN rows_quarantined, DROP COLUMN failed_key,"
+                + " DROP COLUMN sqlstate;"
+                + "ALTER TABLE athanor.backfill DROP COLUMN control_version, DROP COLUMN paused_by,"
+                + " DROP COLUMN paused_reason, DROP COLUMN paused_at, DROP COLUMN cancelled_by,"
+                + " DROP COLUMN cancelled_reason, DROP COLUMN cancelled_at, DROP COLUMN max_rows_per_second,"
+                + " DROP COLUMN chunk_size, DROP COLUMN target_chunk_ms, DROP COLUMN workers, DROP COLUMN skip_limit;"
+                + "DROP TABLE athanor.snapshot; ALTER TABLE athanor.run DROP COLUMN action;"
                 + "ALTER TABLE athanor.revision DROP COLUMN undoing, DROP COLUMN stamped;"
                 + "DELETE FROM athanor.schema_version WHERE version > 2");
         assertThat(cli.run("doctor").endsWith(0).out()).contains("is of an older Athanor");
