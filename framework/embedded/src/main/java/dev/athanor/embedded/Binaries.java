@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.JarURLConnection;
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -13,10 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's programs, unpacked.
@@ -42,19 +46,14 @@ record Binaries(Path home) {
     }
 
     /**
-     * Unpacks the archive for this machine into {@code cache} unless an earlier process did. Two processes may do so at
-     * once: one waits for the other.
+     * Unpacks the settings' archive for this machine into their cache unless an earlier process did. Two processes may
+     * do so at once: one waits for the other.
      */
-    static Binaries unpacked(Path cache) {
-        Platform platform = Platform.current();
-        URL archive = Binaries.class.getResource("/" + platform.archive());
-        if (archive == null) {
-            throw new EmbeddedPostgresException(
-                    "embedded_no_binaries",
-                    "There are no PostgreSQL binaries for this machine on the class path ('" + platform.archive()
-                            + "').",
-                    "Add " + platform.artifact() + " to the class path, or give a server with --url.");
-        }
+    static Binaries unpacked(EmbeddedSettings settings) {
+        return unpacked(settings.cacheDirectory(), archive(settings.binaries()));
+    }
+
+    private static Binaries unpacked(Path cache, URL archive) {
         try {
             Path home = cache.resolve("postgres-" + fingerprint(archive));
             if (!Files.isDirectory(home)) {
@@ -68,6 +67,42 @@ record Binaries(Path home) {
             return new Binaries(home);
         } catch (IOException e) {
             throw ServerDirectory.notUsable(cache, "The PostgreSQL binaries cannot be unpacked", e);
+        }
+    }
+
+    private static URL archive(@Nullable Path given) {
+        Platform platform = Platform.current();
+        if (given == null) {
+            URL found = Binaries.class.getResource("/" + platform.archive());
+            return found == null ? missing(platform, "on the class path") : found;
+        }
+        if (!Files.isRegularFile(given)) {
+            return missing(platform, "at '" + given + "'");
+        }
+        if (!given.toString().endsWith(".jar")) {
+            return url(given.toUri().toString());
+        }
+        try (JarFile jar = new JarFile(given.toFile())) {
+            return jar.getEntry(platform.archive()) == null
+                    ? missing(platform, "in '" + given + "'")
+                    : url("jar:" + given.toUri() + "!/" + platform.archive());
+        } catch (IOException e) {
+            throw ServerDirectory.notUsable(given, "The jar of the PostgreSQL binaries cannot be read", e);
+        }
+    }
+
+    private static URL missing(Platform platform, String where) {
+        throw new EmbeddedPostgresException(
+                "embedded_no_binaries",
+                "There are no PostgreSQL binaries for this machine " + where + " ('" + platform.archive() + "').",
+                "Add " + platform.artifact() + " to the class path, or give a server with --url.");
+    }
+
+    private static URL url(String text) {
+        try {
+            return URI.create(text).toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("'" + text + "' is no URL", e);
         }
     }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code ALTER SYSTEM} wins over them
  * @param primary directory of the running server that this one becomes a streaming standby of when its data are first
  *     made; null for a server of its own
+ * @param binaries jar of the binaries (one of {@code io.zonky.test.postgres}), or the {@code .txz} archive out of it;
+ *     null for the one on the class path
  */
 public record EmbeddedSettings(
         Path directory,
@@ -29,7 +31,8 @@ public record EmbeddedSettings(
         Duration startTimeout,
         Duration shutdownGrace,
         Map<String, String> serverSettings,
-        @Nullable Path primary) {
+        @Nullable Path primary,
+        @Nullable Path binaries) {
     /** Crash recovery replays at most {@code max_wal_size}, 2 GB: a minute on a slow disk. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
 
@@ -46,14 +49,14 @@ public record EmbeddedSettings(
     /** A durable server whose data stay in {@code directory} between runs. */
     public static EmbeddedSettings in(Path directory) {
         return new EmbeddedSettings(
-                directory, CacheDirectory.standard(), false, START_TIMEOUT, Duration.ZERO, Map.of(), null);
+                directory, CacheDirectory.standard(), false, START_TIMEOUT, Duration.ZERO, Map.of(), null, null);
     }
 
     /** A server for tests: its own new temporary directory, deleted at close; {@code fsync} off. */
     public static EmbeddedSettings throwAway() {
         Path directory = ThrowAwayServers.root().resolve(UUID.randomUUID().toString());
         return new EmbeddedSettings(
-                directory, CacheDirectory.standard(), true, START_TIMEOUT, Duration.ZERO, Map.of(), null);
+                directory, CacheDirectory.standard(), true, START_TIMEOUT, Duration.ZERO, Map.of(), null, null);
     }
 
     /**
@@ -71,23 +74,40 @@ public record EmbeddedSettings(
                 theirs.startTimeout(),
                 Duration.ZERO,
                 theirs.serverSettings(),
-                theirs.directory());
+                theirs.directory(),
+                theirs.binaries());
     }
 
     /** The same with the binaries kept elsewhere. */
     public EmbeddedSettings withCacheDirectory(Path cache) {
-        return new EmbeddedSettings(directory, cache, temporary, startTimeout, shutdownGrace, serverSettings, primary);
+        return new EmbeddedSettings(
+                directory, cache, temporary, startTimeout, shutdownGrace, serverSettings, primary, binaries);
     }
 
     /** The same with another grace at the JVM's shutdown; see the record's parameter. */
     public EmbeddedSettings withShutdownGrace(Duration grace) {
-        return new EmbeddedSettings(directory, cacheDirectory, temporary, startTimeout, grace, serverSettings, primary);
+        return new EmbeddedSettings(
+                directory, cacheDirectory, temporary, startTimeout, grace, serverSettings, primary, binaries);
     }
 
     /** The same with one more server setting, such as {@code max_connections} and {@code 300}. */
     public EmbeddedSettings withServerSetting(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(serverSettings);
         more.put(name, value);
-        return new EmbeddedSettings(directory, cacheDirectory, temporary, startTimeout, shutdownGrace, more, primary);
+        return new EmbeddedSettings(
+                directory, cacheDirectory, temporary, startTimeout, shutdownGrace, more, primary, binaries);
+    }
+
+    /** The same with the server of another version: a jar of its binaries, or the archive out of one. */
+    public EmbeddedSettings withBinaries(Path jarOrArchive) {
+        return new EmbeddedSettings(
+                directory,
+                cacheDirectory,
+                temporary,
+                startTimeout,
+                shutdownGrace,
+                serverSettings,
+                primary,
+                jarOrArchive.toAbsolutePath().normalize());
     }
 }

@@ -47,7 +47,7 @@ final class ServerControl {
         this.directory = directory;
         this.pause = pause;
         this.commands = Commands.forThisUser();
-        this.binaries = Binaries.unpacked(settings.cacheDirectory());
+        this.binaries = Binaries.unpacked(settings);
     }
 
     /** Finds the running server or starts one; returns its port once it answers. */

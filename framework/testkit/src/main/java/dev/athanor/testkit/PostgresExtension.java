@@ -38,10 +38,11 @@ public final class PostgresExtension implements BeforeAllCallback, ParameterReso
         }
     }
 
-    /** Whether the parameter is a {@link TestDatabase}. */
+    /** Whether the parameter is a {@link TestDatabase}, and not one that {@link EachPostgres} gives. */
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == TestDatabase.class;
+        return parameter.getParameter().getType() == TestDatabase.class
+                && !parameter.getDeclaringExecutable().isAnnotationPresent(EachPostgres.class);
     }
 
     /** The class's database. */

@@ -28,20 +28,44 @@ public abstract sealed class TestServer implements AutoCloseable permits Embedde
         if (!url.isEmpty()) {
             return RemoteTestServer.given(url);
         }
-        if (environment
-                .getOrDefault("ATHANOR_TEST_CONTAINERS", "")
-                .toLowerCase(Locale.ROOT)
-                .equals("true")) {
+        if (inContainers(environment)) {
             return RemoteTestServer.container(environment.getOrDefault("ATHANOR_TEST_IMAGE", "postgres:17"));
         }
         return dedicated();
     }
 
+    /** Whether the environment asks for a server that is not ours, which has one version only. */
+    static boolean isGiven(Map<String, String> environment) {
+        return !environment.getOrDefault("ATHANOR_TEST_URL", "").isEmpty() || inContainers(environment);
+    }
+
+    private static boolean inContainers(Map<String, String> environment) {
+        return environment
+                .getOrDefault("ATHANOR_TEST_CONTAINERS", "")
+                .toLowerCase(Locale.ROOT)
+                .equals("true");
+    }
+
     /** Makes an empty database with a unique name; closing it drops it. */
     public final TestDatabase newDatabase() {
-        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        String name = uniqueName();
         execute("CREATE DATABASE " + name);
         return new TestDatabase(this, name);
+    }
+
+    /**
+     * Makes a database with a unique name as a copy of another one of this server, which nobody may be connected to
+     * meanwhile; closing it drops it.
+     */
+    public final TestDatabase copyOf(TestDatabase template) {
+        String name = uniqueName();
+        execute("CREATE DATABASE " + name + " TEMPLATE " + template.name());
+        return new TestDatabase(this, name);
+    }
+
+    /** The server's major version, such as 17. */
+    public final int major() {
+        return (int) new Jdbc(maintenance()).number("SELECT current_setting('server_version_num')::int / 10000");
     }
 
     /** URL of one of the server's databases, as libpq writes them, with user and password. */
@@ -78,6 +102,10 @@ public abstract sealed class TestServer implements AutoCloseable permits Embedde
 
     final void drop(String database) {
         execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+    }
+
+    private static String uniqueName() {
+        return "test_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     private void execute(String sql) {
