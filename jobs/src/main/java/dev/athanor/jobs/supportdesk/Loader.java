@@ -3,6 +3,7 @@ package dev.athanor.jobs.supportdesk;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -15,12 +16,19 @@ final class Loader {
     private final long seed;
     private final LoadListener listener;
     private final TwoAtOnce halves = new TwoAtOnce();
+    private List<String> more = List.of();
 
     Loader(DataSource dataSource, DataSize size, long seed, LoadListener listener) {
         this.dataSource = dataSource;
         this.size = size;
         this.seed = seed;
         this.listener = listener;
+    }
+
+    /** Runs this script too, when rows, keys and references are there. */
+    Loader thenRunning(String script) {
+        more = List.of(script);
+        return this;
     }
 
     void load() throws SQLException {
@@ -36,8 +44,14 @@ final class Loader {
             halves.run(
                     () -> transaction(connection -> script(connection, "ticket-references")),
                     () -> transaction(connection -> script(connection, "comment-references")));
+            for (String name : more) {
+                listener.progress(name, 0, 0);
+                transaction(connection -> script(connection, name));
+            }
             listener.progress("vacuum", 0, 0);
-            halves.run(() -> vacuum("users, agents, tickets"), () -> vacuum("comments, customer_satisfaction"));
+            halves.run(
+                    () -> vacuum("users, agents, tickets"),
+                    () -> vacuum(more.isEmpty() ? "comments, customer_satisfaction" : "comments"));
         } catch (SQLException | RuntimeException e) {
             removeWhatWasMade(e);
             throw e;
@@ -82,8 +96,8 @@ final class Loader {
 
     private void removeWhatWasMade(Exception cause) {
         try {
-            transaction(connection ->
-                    execute(connection, "DROP TABLE customer_satisfaction, comments, tickets, agents, users"));
+            transaction(connection -> execute(
+                    connection, "DROP TABLE IF EXISTS customer_satisfaction, comments, tickets, agents, users"));
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }

@@ -1,0 +1,94 @@
+-- athanor:revision  sd004
+-- athanor:revises   sd003
+-- athanor:message   give every ticket a deadline, counted in business hours
+-- athanor:created   2026-11-21T09:30:00Z
+
+-- athanor:expand
+ALTER TABLE tickets ADD COLUMN sla_due_at timestamptz;
+
+-- The calendar. In the Java revision the same one is counted in the JVM; this function is what fills the column of tickets
+-- that an application writes which does not know it.
+CREATE FUNCTION support_desk_is_holiday(day date) RETURNS boolean
+  LANGUAGE sql IMMUTABLE
+  AS $function$
+    SELECT (extract(month FROM day), extract(day FROM day)) IN ((1, 1), (5, 1), (10, 3), (12, 25), (12, 26))
+        OR day IN (
+          '2023-04-07', '2023-04-10', '2023-05-18', '2023-05-29',
+          '2024-03-29', '2024-04-01', '2024-05-09', '2024-05-20',
+          '2025-04-18', '2025-04-21', '2025-05-29', '2025-06-09',
+          '2026-04-03', '2026-04-06', '2026-05-14', '2026-05-25',
+          '2027-03-26', '2027-03-29', '2027-05-06', '2027-05-17',
+          '2028-04-14', '2028-04-17', '2028-05-25', '2028-06-05')
+  $function$;
+
+-- Monday to Friday, 8 to 18 o'clock in Berlin. Seconds, not intervals: a day has 23 hours once a year.
+CREATE FUNCTION support_desk_sla_due(created_at timestamptz, priority text) RETURNS timestamptz
+  LANGUAGE plpgsql IMMUTABLE
+  AS $function$
+  DECLARE
+    zone CONSTANT text := 'Europe/Berlin';
+    remaining numeric := 3600 * CASE priority WHEN 'urgent' THEN 2 WHEN 'high' THEN 8 WHEN 'normal' THEN 20 ELSE 50 END;
+    day date := (created_at AT TIME ZONE zone)::date;
+    opens timestamptz;
+    seconds numeric;
+  BEGIN
+    LOOP
+      IF extract(isodow FROM day) <= 5 AND NOT support_desk_is_holiday(day) THEN
+        opens := greatest(created_at, (day + time '08:00') AT TIME ZONE zone);
+        seconds := extract(epoch FROM (day + time '18:00') AT TIME ZONE zone - opens);
+        IF seconds >= remaining THEN
+          RETURN opens + make_interval(secs => remaining::double precision);
+        END IF;
+        remaining := remaining - greatest(seconds, 0);
+      END IF;
+      day := day + 1;
+    END LOOP;
+  END
+  $function$;
+
+CREATE FUNCTION support_desk_set_sla_due() RETURNS trigger
+  LANGUAGE plpgsql
+  AS $function$
+  BEGIN
+    NEW.sla_due_at := support_desk_sla_due(NEW.created_at, NEW.priority);
+    RETURN NEW;
+  END
+  $function$;
+
+-- athanor:expand
+-- Behind the trigger that sets the priority: triggers of one kind fire in the order of their names.
+CREATE TRIGGER support_desk_set_sla_due BEFORE INSERT OR UPDATE OF created_at, priority ON tickets
+  FOR EACH ROW EXECUTE FUNCTION support_desk_set_sla_due();
+
+-- athanor:backfill name=sla-due table=tickets key=id
+UPDATE tickets
+   SET sla_due_at = support_desk_sla_due(created_at, priority)
+ WHERE ${chunk}
+   AND sla_due_at IS NULL;
+
+-- athanor:verify name=every-deadline-right
+SELECT count(*) FROM tickets WHERE sla_due_at IS DISTINCT FROM support_desk_sla_due(created_at, priority);
+
+-- athanor:contract transaction=none
+CREATE INDEX CONCURRENTLY ix_tickets_sla_due ON tickets (sla_due_at) WHERE resolved_at IS NULL;
+
+-- athanor:contract
+ALTER TABLE tickets ADD CONSTRAINT ticket_sla_due_set CHECK (sla_due_at IS NOT NULL) NOT VALID;
+-- athanor:contract
+ALTER TABLE tickets VALIDATE CONSTRAINT ticket_sla_due_set;
+-- athanor:contract
+ALTER TABLE tickets ALTER COLUMN sla_due_at SET NOT NULL;
+-- athanor:contract
+ALTER TABLE tickets DROP CONSTRAINT ticket_sla_due_set;
+
+-- athanor:undo contract
+ALTER TABLE tickets ALTER COLUMN sla_due_at DROP NOT NULL;
+-- athanor:undo contract transaction=none
+DROP INDEX CONCURRENTLY IF EXISTS ix_tickets_sla_due;
+
+-- athanor:undo expand
+DROP TRIGGER support_desk_set_sla_due ON tickets;
+DROP FUNCTION support_desk_set_sla_due();
+DROP FUNCTION support_desk_sla_due(timestamptz, text);
+DROP FUNCTION support_desk_is_holiday(date);
+ALTER TABLE tickets DROP COLUMN sla_due_at;
