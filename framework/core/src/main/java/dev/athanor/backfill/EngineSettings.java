@@ -63,7 +63,8 @@ public record EngineSettings(
         return new TransactionSettings(
                 options.lockTimeout() == null ? lockTimeout : options.lockTimeout(),
                 options.statementTimeout(),
-                idleTimeout);
+                idleTimeout,
+                options.quiets());
     }
 
     /** The same with somebody who hears of every moment of every chunk. */

@@ -1,5 +1,7 @@
 package dev.athanor.migration;
 
+import dev.athanor.operation.Operation;
+
 /**
  * Takes the sections of a revision, in the order in which they are to run. Each call is one section; a phase may have
  * several. What is wrong with one is found when revisions are read, and all of it is told at once.
@@ -25,4 +27,16 @@ public interface MigrationBuilder {
 
     /** Takes back what {@link #contract} did. */
     void undoContract(Step.Schema step);
+
+    /**
+     * Does each part of an operation in its own phase, undo included. Operations of one revision are taken back in the
+     * reverse order, in front of undo written by hand.
+     */
+    void operation(Operation operation);
+
+    /** Does all of an operation that has no backfill in expand, undo included. */
+    void expand(Operation operation);
+
+    /** Does all of an operation that has no backfill in contract, undo included. */
+    void contract(Operation operation);
 }

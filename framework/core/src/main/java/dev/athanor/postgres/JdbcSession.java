@@ -48,6 +48,24 @@ final class JdbcSession implements Session {
     }
 
     @Override
+    public List<String> queryVerbatim(String sql) {
+        return run(() -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
+                ResultSet rows = statement.executeQuery(sql);
+                List<String> texts = new ArrayList<>();
+                while (rows.next()) {
+                    String text = rows.getString(1);
+                    if (text != null) {
+                        texts.add(text);
+                    }
+                }
+                return texts;
+            }
+        });
+    }
+
+    @Override
     public <T> List<T> query(String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
         return run(() -> {
             try (PreparedStatement statement = prepare(sql, parameters);

@@ -18,6 +18,9 @@ public interface Session {
     /** Runs user SQL exactly as it stands, without parameters ({@code ?} is an operator there); rows affected. */
     long executeVerbatim(String sql);
 
+    /** Runs a query of one text column exactly as it stands, without parameters; its rows in order without nulls. */
+    List<String> queryVerbatim(String sql);
+
     /** Runs a query. */
     <T> List<T> query(String sql, Function<Row, T> mapper, @Nullable Object... parameters);
 

@@ -2,6 +2,7 @@ package dev.athanor.postgres;
 
 import static dev.athanor.sql.QualifiedName.quote;
 
+import dev.athanor.sql.Literal;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,6 +26,11 @@ final class TransactionScript {
         append(sql, "lock_timeout", settings.lockTimeout());
         append(sql, "statement_timeout", settings.statementTimeout());
         append(sql, "idle_in_transaction_session_timeout", settings.idleTimeout());
+        if (settings.quiets() != null) {
+            sql.append("SET LOCAL athanor.backfill = ")
+                    .append(Literal.quote(settings.quiets()))
+                    .append(';');
+        }
         return sql.toString();
     }
 

@@ -10,11 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param statementTimeout longest run of one statement; null: the server's
  * @param idleTimeout longest silence of the client inside the transaction, after which the server ends it; this is what
  *     frees the locks of a process that was paused or cut off; null: the server's
+ * @param quiets the sync trigger that does not fire for what the transaction changes; null: none
  */
 public record TransactionSettings(
         @Nullable Duration lockTimeout,
         @Nullable Duration statementTimeout,
-        @Nullable Duration idleTimeout) {
+        @Nullable Duration idleTimeout,
+        @Nullable String quiets) {
+
+    /** Timeouts alone. */
+    public TransactionSettings(
+            @Nullable Duration lockTimeout, @Nullable Duration statementTimeout, @Nullable Duration idleTimeout) {
+        this(lockTimeout, statementTimeout, idleTimeout, null);
+    }
 
     /**
      * For the short transactions of the ledger, which lock rows that others need: a process that is frozen in the middle

@@ -118,7 +118,7 @@ final class ScriptWriter {
             limit("statement_timeout", step.options().statementTimeout());
         }
         for (int done = 1; done <= step.statements().size(); done++) {
-            statement(step.statements().get(done - 1));
+            text.append(step.statements().get(done - 1)).append(step.options().rows() ? "\n\\gexec\n" : ";\n");
             boolean last = done == step.statements().size();
             if (last && step.statements().stream().anyMatch(ScriptWriter::sets)) {
                 text.append("RESET ROLE;\nRESET ALL;\nSET client_encoding = 'UTF8';\n");
@@ -153,6 +153,11 @@ final class ScriptWriter {
                 + ". On a large table run it with athanor upgrade instead, in chunks.");
         String where = step.options().where();
         text.append("BEGIN;\n");
+        if (step.options().quiets() != null) {
+            text.append("SET LOCAL athanor.backfill = ")
+                    .append(Literal.quote(step.options().quiets()))
+                    .append(";\n");
+        }
         statement(step.template().with(where == null ? "true" : "(" + where + ")"));
         text.append(ledger.backfill(
                         step.revision(),

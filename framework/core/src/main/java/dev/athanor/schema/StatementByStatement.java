@@ -56,7 +56,12 @@ record StatementByStatement(
 
     private void statement(SchemaStep step, Fence fence, int number) {
         Tries tries = new Tries(settings, step, listener);
-        tries.run(() -> transactions.autocommit(session -> attempt(session, step, fence, number)));
+        tries.run(() -> transactions.autocommit(session -> {
+            for (String sql : Statements.toRun(session, step, number)) {
+                attempt(session, step, fence, number, sql);
+            }
+            return number;
+        }));
         tries.run(() -> write(
                 step,
                 fence,
@@ -64,12 +69,12 @@ record StatementByStatement(
         listener.statementDone(step, number);
     }
 
-    private int attempt(Session session, SchemaStep step, Fence fence, int number) {
-        Optional<ConcurrentIndex> index = ConcurrentIndex.of(step.statements().get(number - 1));
+    private void attempt(Session session, SchemaStep step, Fence fence, int number, String sql) {
+        Optional<ConcurrentIndex> index = ConcurrentIndex.of(sql);
         boolean attempted =
                 ledger.section(session, step.revision(), step.ordinal()).attempted();
         if (index.isPresent() && isBuilt(session, step, number, index.get()) && attempted) {
-            return number;
+            return;
         }
         write(
                 step,
@@ -78,11 +83,10 @@ record StatementByStatement(
         SessionSettings before = SessionSettings.before(step, number);
         try {
             before.apply(session);
-            execute(session, step, number, step.statements().get(number - 1), index.isPresent());
+            execute(session, step, number, sql, index.isPresent());
         } finally {
             before.resetIfAny(session);
         }
-        return number;
     }
 
     /** Waits while another session builds the index, drops what a failed build has left; whether it is there and valid. */

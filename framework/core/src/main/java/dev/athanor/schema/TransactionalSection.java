@@ -63,7 +63,9 @@ record TransactionalSection(
 
     private void statement(Session session, SchemaStep step, int number, Watch watch) {
         try {
-            session.executeVerbatim(step.statements().get(number - 1));
+            for (String sql : Statements.toRun(session, step, number)) {
+                session.executeVerbatim(sql);
+            }
         } catch (DatabaseException e) {
             boolean lockWait = e.category() == SqlStateClass.LOCK_TIMEOUT;
             throw new FailedTry(new SchemaFailure(step, number, e, lockWait, false, watch.blockers()));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param vacuumEveryRows walked rows between two own VACUUMs of the table; null: none is run
  * @param window hours of the day in which chunks may begin; null: any
  * @param deadline when the backfill stops at a clean checkpoint; null: never
+ * @param quiets the sync trigger that does not fire for its changes; null: none
  */
 public record BackfillOptions(
         @Nullable Integer chunkSize,
@@ -32,7 +33,8 @@ public record BackfillOptions(
         @Nullable Long skipLimit,
         @Nullable Long vacuumEveryRows,
         @Nullable RunWindow window,
-        @Nullable Instant deadline) {
+        @Nullable Instant deadline,
+        @Nullable String quiets) {
 
     /** Nothing said. */
     public static final BackfillOptions NONE = builder().build();
@@ -56,6 +58,7 @@ public record BackfillOptions(
         private @Nullable Long vacuumEveryRows;
         private @Nullable RunWindow window;
         private @Nullable Instant deadline;
+        private @Nullable String quiets;
 
         private Builder() {}
 
@@ -131,6 +134,12 @@ public record BackfillOptions(
             return this;
         }
 
+        /** The sync trigger that does not fire. */
+        public Builder quiets(@Nullable String trigger) {
+            quiets = trigger;
+            return this;
+        }
+
         /** The options. */
         public BackfillOptions build() {
             return new BackfillOptions(
@@ -145,7 +154,8 @@ public record BackfillOptions(
                     skipLimit,
                     vacuumEveryRows,
                     window,
-                    deadline);
+                    deadline,
+                    quiets);
         }
     }
 }

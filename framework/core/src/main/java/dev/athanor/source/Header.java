@@ -135,7 +135,7 @@ final class Header {
                         message,
                         created,
                         afterContract,
-                        irreversible,
+                        irreversible == null ? sections.irreversible() : irreversible,
                         sections.all(),
                         sections.checksum(),
                         faults.origin(lines.getOrDefault("revision", 1)));

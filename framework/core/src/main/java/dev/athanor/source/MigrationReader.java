@@ -5,6 +5,7 @@ import dev.athanor.migration.MigrationBuilder;
 import dev.athanor.migration.Revision;
 import dev.athanor.migration.RowBackfill;
 import dev.athanor.migration.Step;
+import dev.athanor.operation.Operation;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -109,9 +110,32 @@ final class MigrationReader implements MigrationBuilder {
         section("undo", "contract", step);
     }
 
-    private void section(String keyword, String phase, Step step) {
-        String kind = phase.isEmpty() ? keyword : keyword + "-" + phase;
+    @Override
+    public void operation(Operation operation) {
+        operation(operation, Placement.SPREAD);
+    }
+
+    @Override
+    public void expand(Operation operation) {
+        operation(operation, Placement.EXPAND);
+    }
+
+    @Override
+    public void contract(Operation operation) {
+        operation(operation, Placement.CONTRACT);
+    }
+
+    private void operation(Operation operation, Placement placement) {
+        enter(operation.keyword());
+        sections.add(operation, placement);
+    }
+
+    private void enter(String kind) {
         faults.enter(kind + "-" + counts.merge(kind, 1, Integer::sum));
+    }
+
+    private void section(String keyword, String phase, Step step) {
+        enter(phase.isEmpty() ? keyword : keyword + "-" + phase);
         StepText text = new StepText(step, faults);
         if (step instanceof RowBackfill<?> rows) {
             sections.add(text.ofRows(keyword), rows);

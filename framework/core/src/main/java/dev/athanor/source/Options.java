@@ -71,6 +71,15 @@ final class Options {
         return value == null;
     }
 
+    /** Whether {@code execute=rows} is there. */
+    boolean rows() {
+        String value = text("execute");
+        if (value != null && !value.equals("rows")) {
+            unexpected("execute", "execute=rows, or nothing: the statements stand in the section");
+        }
+        return value != null;
+    }
+
     @Nullable
     Duration duration(String name) {
         String value = text(name);

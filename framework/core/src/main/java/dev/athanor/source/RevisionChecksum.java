@@ -1,5 +1,6 @@
 package dev.athanor.source;
 
+import dev.athanor.operation.Operation;
 import dev.athanor.sql.Checksum;
 import dev.athanor.sql.Token;
 import java.util.List;
@@ -21,6 +22,9 @@ final class RevisionChecksum {
             checksum.fact(schema.undo() ? "undo" : "do")
                     .fact(schema.phase().key())
                     .fact(schema.options().transactional() ? "transaction" : "autocommit");
+            if (schema.options().rows()) {
+                checksum.fact("rows");
+            }
         } else if (section instanceof Section.Backfill backfill) {
             checksum.fact("backfill")
                     .fact(backfill.table().quoted())
@@ -35,6 +39,12 @@ final class RevisionChecksum {
             checksum.fact("verify");
         }
         checksum.statements(statements);
+    }
+
+    /** An operation counts by what it was told, so that another version of us may do the same in another way. */
+    void add(Operation operation, Placement placement) {
+        checksum.fact("operation").fact(operation.keyword()).fact(placement.name());
+        operation.facts().forEach(checksum::fact);
     }
 
     Checksum whole() {

@@ -14,6 +14,7 @@ final class RevisionFileReader {
     static {
         KEYWORDS.addAll(Header.KEYWORDS);
         KEYWORDS.addAll(SectionReader.KEYWORDS);
+        KEYWORDS.add(OperationReader.KEYWORD);
         KEYWORDS.add("allow");
     }
 
@@ -81,7 +82,7 @@ final class RevisionFileReader {
 
     private void directive(Directive directive, int index) {
         String keyword = directive.keyword();
-        if (SectionReader.KEYWORDS.contains(keyword)) {
+        if (SectionReader.KEYWORDS.contains(keyword) || keyword.equals(OperationReader.KEYWORD)) {
             closeSection(index, lines.start(directive.line()));
             section = directive;
             sectionStart = index + 1;
@@ -118,6 +119,10 @@ final class RevisionFileReader {
             return;
         }
         int begin = Math.min(section.end() + 1, textEnd);
+        if (section.keyword().equals(OperationReader.KEYWORD)) {
+            sections.add(section, text.substring(begin, textEnd));
+            return;
+        }
         SqlTokens own = new SqlTokens(text, tokens.subList(sectionStart, tokenEnd));
         sections.add(SectionText.read(section, own, text.substring(begin, textEnd), lines, faults));
     }

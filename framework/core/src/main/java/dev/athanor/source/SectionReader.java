@@ -14,7 +14,7 @@ final class SectionReader {
     static final List<String> KEYWORDS = List.of("expand", "backfill", "verify", "contract", "undo");
 
     private static final List<String> SCHEMA_OPTIONS =
-            List.of("transaction", "lock-timeout", "statement-timeout", "retries");
+            List.of("transaction", "lock-timeout", "statement-timeout", "retries", "execute");
     private static final List<String> BACKFILL_OPTIONS = List.of(
             "table",
             "key",
@@ -30,7 +30,8 @@ final class SectionReader {
             "skip-limit",
             "vacuum-every-rows",
             "window",
-            "deadline");
+            "deadline",
+            "quiets");
     private static final List<String> ROW_OPTIONS = Stream.concat(
                     BACKFILL_OPTIONS.stream(), RowWorkReader.OPTIONS.stream())
             .toList();
@@ -79,7 +80,11 @@ final class SectionReader {
                 options.transactional(),
                 options.duration("lock-timeout"),
                 options.duration("statement-timeout"),
-                options.integer("retries", 0, Integer.MAX_VALUE));
+                options.integer("retries", 0, Integer.MAX_VALUE),
+                options.rows());
+        if (schemaOptions.rows()) {
+            text.checkQueries(faults);
+        }
         if (schemaOptions.transactional()) {
             text.checkNoTransactionControl(faults);
         }
@@ -135,6 +140,7 @@ final class SectionReader {
                 .vacuumEveryRows(options.number("vacuum-every-rows", 1, Long.MAX_VALUE))
                 .window(options.window("window"))
                 .deadline(options.time("deadline"))
+                .quiets(options.text("quiets"))
                 .build();
     }
 

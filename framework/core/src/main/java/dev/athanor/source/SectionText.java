@@ -64,6 +64,17 @@ record SectionText(Directive directive, SqlTokens tokens, String sql, List<List<
         }
     }
 
+    void checkQueries(Faults faults) {
+        for (List<Token> statement : statements) {
+            if (StatementKind.of(statement) != StatementKind.SELECT) {
+                faults.add(
+                        line(statement),
+                        "found '" + statement.get(0).text()
+                                + "', expected queries: with execute=rows the statements are what queries give");
+            }
+        }
+    }
+
     void checkQuery(Faults faults) {
         checkSingle(faults);
         for (List<Token> statement : statements) {

@@ -10,22 +10,31 @@ import java.util.stream.Collectors;
 
 /** A step of a class as the text of a section. */
 final class StepText {
-    private final Step step;
+    private final Map<String, String> options;
     private final Faults faults;
     private final String sql;
 
     StepText(Step step, Faults faults) {
-        this.step = step;
+        this(step.sql(), step.options(), faults);
+    }
+
+    StepText(String sql, Map<String, String> options, Faults faults) {
+        this.sql = sql;
+        this.options = options;
         this.faults = faults;
-        sql = step.sql();
     }
 
     /** The section that a SQL file would open with this keyword, the phase behind it, and the step's options. */
     SectionText as(String keyword, String phase) {
+        return as(keyword, phase, 0);
+    }
+
+    /** As {@link #as(String, String)}, of a directive in this line of a file. */
+    SectionText as(String keyword, String phase, int line) {
         LineIndex lines = new LineIndex(sql);
         SqlTokens tokens = SqlTokens.ofTemplate(sql);
         checkComments(tokens, new DirectiveComment(sql, lines, faults));
-        Directive directive = new Directive(0, 0, 0, keyword, (phase + " " + options()).strip());
+        Directive directive = new Directive(line, 0, 0, keyword, (phase + " " + options()).strip());
         return SectionText.read(directive, tokens, sql, lines, faults);
     }
 
@@ -51,7 +60,7 @@ final class StepText {
     }
 
     private String options() {
-        return step.options().entrySet().stream()
+        return options.entrySet().stream()
                 .map(option -> option.getKey() + "=" + quoted(option))
                 .collect(Collectors.joining(" "));
     }

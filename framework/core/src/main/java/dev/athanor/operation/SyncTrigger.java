@@ -1,0 +1,124 @@
+package dev.athanor.operation;
+
+import dev.athanor.sql.Literal;
+import dev.athanor.sql.QualifiedName;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Keeps old and new columns of one row in step while old and new versions of the application write both. It changes the
+ * row that is being written, before it is written, so it cannot loop.
+ *
+ * <p>Which side was written is told by the session setting {@value #WRITER}, {@code old} or {@code new}; where it is not
+ * set, by what was given (INSERT) or has changed (UPDATE). Whoever changes both sides in one UPDATE has written both
+ * himself, and both are left as they are. The operation's own backfill sets {@value #BACKFILL} to this trigger's name,
+ * which is how it does not fire.
+ *
+ * @param table both sides are columns of it
+ * @param name of the function, and of both triggers behind {@code zz_}, so that they fire behind the application's own
+ *     triggers (the server fires by name) and see what those have made of the row
+ * @param up new columns from old ones
+ * @param down old columns from new ones
+ */
+record SyncTrigger(QualifiedName table, String name, List<Assignment> up, List<Assignment> down) {
+    static final String WRITER = "athanor.writer";
+    static final String BACKFILL = "athanor.backfill";
+
+    SyncTrigger {
+        up = List.copyOf(up);
+        down = List.copyOf(down);
+    }
+
+    /** A trigger that is called by the operation it belongs to. */
+    static SyncTrigger of(QualifiedName table, List<Assignment> up, List<Assignment> down) {
+        String[] columns = Stream.concat(Stream.of(table.name()), up.stream().map(Assignment::column))
+                .toArray(String[]::new);
+        return new SyncTrigger(table, Names.own("sync", columns), up, down);
+    }
+
+    /** Makes the function and its triggers. */
+    String create() {
+        String quiet = "current_setting('" + BACKFILL + "', true) IS DISTINCT FROM " + Names.literal(name);
+        String changed = differ(
+                columns("OLD", down) + ", " + columns("OLD", up), columns("NEW", down) + ", " + columns("NEW", up));
+        return "CREATE FUNCTION " + function() + "() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS "
+                + Literal.dollarQuote(body()) + ";\n"
+                + trigger("insert", "INSERT", quiet)
+                + trigger("update", "UPDATE", quiet + " AND " + changed);
+    }
+
+    private String trigger(String suffix, String event, String condition) {
+        return "CREATE TRIGGER " + Names.quoted(triggerName(suffix)) + " BEFORE " + event + " ON "
+                + Names.quoted(table) + " FOR EACH ROW WHEN (" + condition + ") EXECUTE FUNCTION " + function()
+                + "();\n";
+    }
+
+    /** Takes both away, also when only a part is there. */
+    String drop() {
+        return dropTrigger("insert") + dropTrigger("update") + "DROP FUNCTION IF EXISTS " + function() + "();\n";
+    }
+
+    private String dropTrigger(String suffix) {
+        return "DROP TRIGGER IF EXISTS " + Names.quoted(triggerName(suffix)) + " ON " + Names.quoted(table) + ";\n";
+    }
+
+    private String function() {
+        return Names.quoted(Names.beside(table, name));
+    }
+
+    /** One letter tells the two apart, because the function's name may fill what room there is. */
+    private String triggerName(String suffix) {
+        String begin = "zz_" + suffix.charAt(0) + "_";
+        String rest = name.substring("athanor_".length());
+        return begin + rest;
+    }
+
+    /** Whether two lists of values differ, by their bytes: json, xml and others have no equality. */
+    static String differ(String some, String others) {
+        return "pg_catalog.record_image_ne(ROW(" + some + "), ROW(" + others + "))";
+    }
+
+    private static String columns(String row, List<Assignment> assignments) {
+        return assignments.stream()
+                .map(assignment -> row + "." + Names.quoted(assignment.column()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String body() {
+        String upChanged = differ(columns("OLD", up), columns("NEW", up));
+        String downChanged = differ(columns("OLD", down), columns("NEW", down));
+        return """
+
+                #variable_conflict use_column
+                DECLARE
+                  writer text := current_setting('athanor.writer', true);
+                  new_written boolean;
+                  old_written boolean;
+                BEGIN
+                  IF TG_OP = 'INSERT' THEN
+                    new_written := num_nonnulls(%s) > 0;
+                    old_written := NOT new_written;
+                  ELSE
+                    new_written := %s;
+                    old_written := %s;
+                  END IF;
+                  IF writer = 'new' OR (writer IS DISTINCT FROM 'old' AND new_written AND NOT old_written) THEN
+                    %s
+                  ELSIF writer = 'old' OR (old_written AND NOT new_written) THEN
+                    %s
+                  END IF;
+                  RETURN NEW;
+                END
+                """.formatted(columns("NEW", up), upChanged, downChanged, assign(down), assign(up));
+    }
+
+    /** The columns stand under their own names and under the table's, as in a query of the table. */
+    private String assign(List<Assignment> assignments) {
+        String expressions = assignments.stream()
+                .map(assignment -> "(" + assignment.expression() + ")")
+                .collect(Collectors.joining(", "));
+        return "SELECT " + expressions + " INTO " + columns("NEW", assignments) + " FROM (SELECT NEW.*) AS "
+                + Names.quoted(table.name()) + ";";
+    }
+}
