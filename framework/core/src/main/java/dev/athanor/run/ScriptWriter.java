@@ -10,7 +10,7 @@ import dev.athanor.plan.Step.VerifyStep;
 import dev.athanor.plan.StepChecksum;
 import dev.athanor.plan.UndoPlan;
 import dev.athanor.revision.Phase;
-import dev.athanor.schema.SchemaSettings;
+import dev.athanor.schema.LockProfile;
 import dev.athanor.source.RevisionDefinition;
 import dev.athanor.sql.Literal;
 import dev.athanor.sql.SqlTokens;
@@ -114,8 +114,10 @@ final class ScriptWriter {
         if (transactional) {
             text.append("BEGIN;\n");
             Duration lock = step.options().lockTimeout();
-            limit("lock_timeout", lock == null ? SchemaSettings.DEFAULT_LOCK_TIMEOUT : lock);
-            limit("statement_timeout", step.options().statementTimeout());
+            Duration statement = step.options().statementTimeout();
+            LockProfile profile = LockProfile.of(step);
+            limit("lock_timeout", lock == null ? profile.lockTimeout() : lock);
+            limit("statement_timeout", statement == null ? profile.statementTimeout() : statement);
         }
         for (int done = 1; done <= step.statements().size(); done++) {
             text.append(step.statements().get(done - 1)).append(step.options().rows() ? "\n\\gexec\n" : ";\n");

@@ -16,6 +16,7 @@ import dev.athanor.run.DryRunReport.PhaseForecast;
 import dev.athanor.run.DryRunReport.SectionForecast;
 import dev.athanor.run.DryRunReport.StatementForecast;
 import dev.athanor.run.DryRunReport.WalkForecast;
+import dev.athanor.schema.LockProfile;
 import dev.athanor.schema.SchemaSettings;
 import dev.athanor.source.BackfillOptions;
 import dev.athanor.source.BackfillWork;
@@ -74,10 +75,11 @@ final class SectionForecasts {
             boolean done = state.finished() || i < state.statementsDone();
             statements.add(done ? locks.done(sql) : locks.of(step.revision(), sql, sql));
         }
-        Duration ofTransaction = options.transactional() ? SchemaSettings.DEFAULT_LOCK_TIMEOUT : null;
+        LockProfile profile = LockProfile.of(step);
+        Duration usual = profile == LockProfile.CONCURRENT ? null : profile.lockTimeout();
         Limits limits = new Limits(
                 options.transactional(),
-                options.lockTimeout() == null ? ofTransaction : options.lockTimeout(),
+                options.lockTimeout() == null ? usual : options.lockTimeout(),
                 options.statementTimeout(),
                 options.retries() == null ? SchemaSettings.DEFAULT_RETRIES : options.retries());
         boolean doubtful = state.attempted() && !state.finished();

@@ -5,51 +5,99 @@ import dev.athanor.postgres.DatabaseException;
 import dev.athanor.sql.SqlStateClass;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One try of a step that failed.
  *
  * @param statement counted from 1; 0: the commit, or getting a connection
- * @param lockWait the fault is that a lock was not granted in time
- * @param uncertain the statement ran outside a transaction and may have been done
- * @param blockers who was seen holding the lock
+ * @param cause what the server said; null when we did not let the statement begin
+ * @param blockers who was seen in the way
+ * @param left what the statement has left behind, for the message; empty when nothing
  */
 record SchemaFailure(
         SchemaStep step,
         int statement,
-        DatabaseException cause,
-        boolean lockWait,
-        boolean uncertain,
-        List<Blocker> blockers) {
+        Kind kind,
+        @Nullable DatabaseException cause,
+        List<Blocker> blockers,
+        String left) {
+
+    /** What went wrong. */
+    enum Kind {
+        /** The server's own words say it. */
+        FAULT,
+        /** The statement ran outside a transaction and may have been done. */
+        UNCERTAIN,
+        /** A lock was not granted in time. */
+        LOCK_WAIT,
+        /** The same, and another try makes no sense. */
+        LAST_LOCK_WAIT,
+        /** Transactions that are too old stand in the way of work that waits for them. */
+        OLD_TRANSACTIONS
+    }
 
     SchemaFailure {
         blockers = List.copyOf(blockers);
     }
 
+    SchemaFailure(SchemaStep step, int statement, Kind kind, DatabaseException cause, List<Blocker> blockers) {
+        this(step, statement, kind, cause, blockers, "");
+    }
+
+    SchemaFailure withLeft(String words) {
+        return new SchemaFailure(step, statement, kind, cause, blockers, words);
+    }
+
     boolean retryable() {
-        return lockWait || cause.category().retryable() && !uncertain;
+        return switch (kind) {
+            case FAULT -> cause != null && cause.category().retryable();
+            case LOCK_WAIT, OLD_TRANSACTIONS -> true;
+            case UNCERTAIN, LAST_LOCK_WAIT -> false;
+        };
     }
 
     /** The cause alone, for the listener. */
     String describe() {
-        return lockWait ? "a lock was not granted in time" + heldBy() : cause.getMessage();
+        return switch (kind) {
+            case FAULT, UNCERTAIN -> said();
+            case LOCK_WAIT, LAST_LOCK_WAIT -> "a lock was not granted in time" + heldBy();
+            case OLD_TRANSACTIONS -> "it would wait for " + named();
+        };
     }
 
     SchemaStepException toException(int tries) {
-        if (lockWait) {
-            return new SchemaStepException(
-                    this,
-                    "lock_timeout",
-                    where() + " was not granted its lock in " + tries(tries) + heldBy(),
-                    lockHint());
-        }
-        String again = tries > 1 ? " in " + tries(tries) : "";
-        return new SchemaStepException(
-                this, code(), where() + " failed" + again + outcome() + ": " + cause.getMessage(), hint());
+        return switch (kind) {
+            case FAULT, UNCERTAIN -> {
+                String again = tries > 1 ? " in " + tries(tries) : "";
+                yield new SchemaStepException(
+                        this, code(), where() + " failed" + again + outcome() + left + ": " + said(), hint());
+            }
+            case LOCK_WAIT, LAST_LOCK_WAIT ->
+                new SchemaStepException(
+                        this,
+                        "lock_timeout",
+                        where() + " was not granted its lock in " + tries(tries) + left + heldBy(),
+                        lockHint());
+            case OLD_TRANSACTIONS ->
+                new SchemaStepException(
+                        this,
+                        "old_transaction",
+                        where() + " was not begun in " + tries(tries) + ": it would wait for " + named(),
+                        lockHint());
+        };
+    }
+
+    private String said() {
+        return cause == null ? "" : String.valueOf(cause.getMessage());
+    }
+
+    private boolean timedOut() {
+        return cause != null && cause.category() == SqlStateClass.STATEMENT_TIMEOUT;
     }
 
     private String code() {
-        return cause.category() == SqlStateClass.STATEMENT_TIMEOUT ? "statement_timeout" : "statement_failed";
+        return timedOut() ? "statement_timeout" : "statement_failed";
     }
 
     private String where() {
@@ -68,26 +116,32 @@ record SchemaFailure(
         if (statement == 0) {
             return "";
         }
-        return uncertain
+        return kind == Kind.UNCERTAIN
                 ? " and nobody knows whether it was done"
                 : ", the " + (statement - 1) + " before it stay done";
     }
 
     private String hint() {
-        if (uncertain) {
+        if (kind == Kind.UNCERTAIN) {
             return "Look whether it was done; if it was, make it harmless to repeat (IF NOT EXISTS); then run athanor"
                     + " resume.";
         }
-        if (cause.category() == SqlStateClass.STATEMENT_TIMEOUT) {
-            return "Raise statement-timeout on the section's directive, then run athanor resume.";
+        if (timedOut()) {
+            return step.options().statementTimeout() == null && !step.options().transactional()
+                    ? "Begin the section with SET statement_timeout = 0, which the server limits, then run athanor resume."
+                    : "Raise statement-timeout on the section's directive, then run athanor resume.";
         }
-        return cause.hint().isEmpty() || cause.category() == SqlStateClass.OTHER
+        return cause == null || cause.hint().isEmpty() || cause.category() == SqlStateClass.OTHER
                 ? "Correct " + step.origin() + " or the database, then run athanor resume."
                 : cause.hint();
     }
 
     private static String tries(int tries) {
         return tries == 1 ? "1 try" : tries + " tries";
+    }
+
+    private String named() {
+        return blockers.stream().map(Blocker::describe).collect(Collectors.joining("; and for "));
     }
 
     private String heldBy() {
@@ -100,7 +154,6 @@ record SchemaFailure(
     private String lockHint() {
         return blockers.isEmpty()
                 ? "Run athanor resume when whoever holds the lock has finished."
-                : "Run athanor resume when pid " + blockers.get(0).pid() + " has finished; SELECT pg_terminate_backend("
-                        + blockers.get(0).pid() + ") ends it.";
+                : blockers.get(0).remedy();
     }
 }

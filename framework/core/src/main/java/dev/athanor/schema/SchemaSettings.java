@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * How schema steps run when their directives say nothing.
  *
- * @param lockTimeout longest wait of a transactional section for one lock
+ * @param lockTimeout longest wait for one lock of what blocks others meanwhile ({@link LockProfile#BLOCKING})
  * @param retries how often a section is tried again after a lock timeout, a deadlock or a lost connection
  * @param idleTimeout how long the server lets the client be silent inside a transaction
  * @param backoff pauses between tries

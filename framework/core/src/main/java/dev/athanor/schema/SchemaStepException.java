@@ -18,7 +18,7 @@ public final class SchemaStepException extends AthanorException {
         super(FailureKind.FAILED, code, message, hint, failure.cause());
         this.revision = failure.step().revision();
         this.statement = failure.statement();
-        this.sqlState = failure.cause().sqlState();
+        this.sqlState = failure.cause() == null ? null : failure.cause().sqlState();
         this.blockers = failure.blockers();
     }
 

@@ -9,9 +9,13 @@ import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.Session;
 import dev.athanor.postgres.TransactionSettings;
 import dev.athanor.postgres.Transactions;
+import dev.athanor.schema.SchemaFailure.Kind;
 import dev.athanor.sql.ConcurrentIndex;
 import dev.athanor.sql.SqlStateClass;
+import dev.athanor.sql.SqlTokens;
+import dev.athanor.sql.Token;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -107,22 +111,28 @@ record StatementByStatement(
     }
 
     private void execute(Session session, SchemaStep step, int number, String sql, boolean repeatable) {
-        Watch.Limits limits =
-                new Watch.Limits(step.options().lockTimeout(), step.options().statementTimeout());
+        LockProfile profile = LockProfile.of(sql);
+        Duration given = step.options().lockTimeout();
+        Duration lockTimeout = given == null ? profile.lockTimeout(settings.lockTimeout()) : given;
+        Watch.Limits limits = new Watch.Limits(lockTimeout, step.options().statementTimeout());
         try (Watch watch = new Watch(
-                transactions,
-                settings.watching(),
-                Watch.Target.statement(session, sql),
-                limits,
-                settings.lockTimeout())) {
+                transactions, settings.watching(), Watch.Target.statement(session, sql), limits, lockTimeout)) {
             try {
                 session.executeVerbatim(sql);
             } catch (DatabaseException e) {
                 boolean lockWait = watch.exceeded() == Watch.Limit.LOCK || e.category() == SqlStateClass.LOCK_TIMEOUT;
-                throw new FailedTry(new SchemaFailure(
-                        step, number, e, lockWait, !repeatable && connectionLost(e), watch.blockers()));
+                boolean last = given == null && profile == LockProfile.CONCURRENT || mayCommit(sql);
+                Kind locked = last ? Kind.LAST_LOCK_WAIT : Kind.LOCK_WAIT;
+                Kind other = !repeatable && connectionLost(e) ? Kind.UNCERTAIN : Kind.FAULT;
+                throw new FailedTry(new SchemaFailure(step, number, lockWait ? locked : other, e, watch.blockers()));
             }
         }
+    }
+
+    /** Outside a transaction these may have committed a part of their work, so that another try is not the same again. */
+    private static boolean mayCommit(String sql) {
+        List<Token> code = SqlTokens.of(sql).code();
+        return !code.isEmpty() && (code.get(0).isWord("call") || code.get(0).isWord("do"));
     }
 
     private static boolean connectionLost(DatabaseException e) {

@@ -9,8 +9,10 @@ import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.Session;
 import dev.athanor.postgres.TransactionSettings;
 import dev.athanor.postgres.Transactions;
+import dev.athanor.schema.SchemaFailure.Kind;
 import dev.athanor.sql.SqlStateClass;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A section as one transaction, its ledger row in the same commit. */
 record TransactionalSection(
@@ -19,7 +21,7 @@ record TransactionalSection(
     void run(SchemaStep step, Fence fence) {
         TransactionControl.refuseIn(step);
         TransactionSettings transaction =
-                new TransactionSettings(lockTimeout(step), step.options().statementTimeout(), settings.idleTimeout());
+                new TransactionSettings(lockTimeout(step), statementTimeout(step), settings.idleTimeout());
         new Tries(settings, step, listener)
                 .run(() -> transactions.inTransaction(transaction, session -> attempt(session, step, fence)));
     }
@@ -52,13 +54,18 @@ record TransactionalSection(
                 transactions,
                 settings.watching(),
                 Watch.Target.transaction(session),
-                Watch.Limits.NONE,
+                Watch.Limits.OF_SERVER,
                 lockTimeout(step));
     }
 
     private Duration lockTimeout(SchemaStep step) {
         Duration given = step.options().lockTimeout();
-        return given == null ? settings.lockTimeout() : given;
+        return given == null ? LockProfile.of(step).lockTimeout(settings.lockTimeout()) : given;
+    }
+
+    private static @Nullable Duration statementTimeout(SchemaStep step) {
+        Duration given = step.options().statementTimeout();
+        return given == null ? LockProfile.of(step).statementTimeout() : given;
     }
 
     private void statement(Session session, SchemaStep step, int number, Watch watch) {
@@ -67,8 +74,9 @@ record TransactionalSection(
                 session.executeVerbatim(sql);
             }
         } catch (DatabaseException e) {
-            boolean lockWait = e.category() == SqlStateClass.LOCK_TIMEOUT;
-            throw new FailedTry(new SchemaFailure(step, number, e, lockWait, false, watch.blockers()));
+            Kind locked = e.category() == SqlStateClass.LOCK_TIMEOUT ? Kind.LOCK_WAIT : Kind.FAULT;
+            Kind kind = watch.exceeded() == Watch.Limit.LOCK ? Kind.LAST_LOCK_WAIT : locked;
+            throw new FailedTry(new SchemaFailure(step, number, kind, e, watch.blockers()));
         }
         listener.statementDone(step, number);
     }

@@ -32,7 +32,7 @@ record Tries(SchemaSettings settings, SchemaStep step, SchemaListener listener) 
         } catch (FailedTry e) {
             return e.failure();
         } catch (DatabaseException e) {
-            return new SchemaFailure(step, 0, e, false, false, List.of());
+            return new SchemaFailure(step, 0, SchemaFailure.Kind.FAULT, e, List.of());
         }
     }
 

@@ -34,7 +34,7 @@ final class Watch implements AutoCloseable {
             + " coalesce((extract(epoch FROM clock_timestamp() - a.query_start) * 1000)::bigint, 0) AS running,"
             + " blocking.pid IS NOT NULL AS blocked, coalesce(blocking.pid, 0) AS blocker,"
             + " coalesce(b.application_name, '') AS application, coalesce(b.state, '') AS state,"
-            + " coalesce(b.query, '') AS query,"
+            + " coalesce(b.query, '') AS query, coalesce(b.usename, '')::text AS role,"
             + " coalesce(extract(epoch FROM clock_timestamp() - b.xact_start)::bigint, 0) AS open"
             + " FROM pg_catalog.pg_stat_activity a LEFT JOIN LATERAL unnest(CASE WHEN a.wait_event_type = 'Lock'"
             + " THEN pg_blocking_pids(a.pid) END) AS blocking (pid) ON true"
@@ -49,13 +49,17 @@ final class Watch implements AutoCloseable {
     private @Nullable Limit exceeded;
     private boolean closed;
 
-    /** @param usual the lock timeout that the server enforces, or the usual one; no limit, but says how often to look */
-    Watch(Transactions transactions, ScheduledExecutorService watching, Target target, Limits limits, Duration usual) {
+    /** @param lockTimeout the one in force, whoever enforces it; says how often to look */
+    Watch(
+            Transactions transactions,
+            ScheduledExecutorService watching,
+            Target target,
+            Limits limits,
+            Duration lockTimeout) {
         this.transactions = transactions;
         this.target = target;
         this.limits = limits;
-        Duration lock = limits.lock() == null ? usual : limits.lock();
-        long interval = Math.max(SHORTEST_INTERVAL_MS, Math.min(LONGEST_INTERVAL_MS, lock.toMillis() / LOOKS));
+        long interval = Math.max(SHORTEST_INTERVAL_MS, Math.min(LONGEST_INTERVAL_MS, lockTimeout.toMillis() / LOOKS));
         this.looking = watching.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS);
     }
 
@@ -108,6 +112,7 @@ final class Watch implements AutoCloseable {
         Blocker blocker = row.flag("blocked")
                 ? new Blocker(
                         row.number("blocker"),
+                        row.string("role"),
                         row.string("application"),
                         row.string("state"),
                         row.string("query"),
@@ -124,7 +129,8 @@ final class Watch implements AutoCloseable {
 
     /** Limits that we enforce ourselves; null: none, or the server does. */
     record Limits(@Nullable Duration lock, @Nullable Duration statement) {
-        static final Limits NONE = new Limits(null, null);
+        /** The server keeps the limits; only a section that has SET its own lock timeout to none meets this one. */
+        static final Limits OF_SERVER = new Limits(LockProfile.LONGEST_WAIT, null);
 
         @Nullable
         Limit over(long waitedMillis, long runningMillis) {

@@ -192,7 +192,7 @@ class DryRunTest {
         assertThat(section(report, "expand[0]").done()).isTrue();
         SectionForecast left = section(report, "expand[1]");
         assertThat(left.done()).isFalse();
-        assertThat(left.limits().lockTimeout()).isNull();
+        assertThat(left.limits().lockTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(left.statements()).extracting(StatementForecast::done).containsExactly(true, true, false);
         assertThat(left.statements().get(2).locks().get(0).note()).contains("not there");
         assertThat(left.note()).contains("statement 3 was begun before");

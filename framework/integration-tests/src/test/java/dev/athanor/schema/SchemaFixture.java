@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 final class SchemaFixture implements AutoCloseable, SchemaListener {
     static final String REVISION = "data'\"002";
     static final SchemaOptions TRANSACTION = new SchemaOptions(true, Duration.ofMillis(500), null, 2);
+    static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
     static final SchemaOptions NONE = new SchemaOptions(false, null, null, 0);
 
     final LedgerFixture process;
@@ -45,7 +46,7 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
 
     void run(SchemaStep step, Fence shown, Pause pause) {
         SchemaSettings settings = new SchemaSettings(
-                Duration.ofSeconds(2),
+                LOCK_TIMEOUT,
                 3,
                 Duration.ofSeconds(20),
                 new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), () -> 1),

@@ -24,6 +24,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @AthanorPostgres
 class StatementByStatementTest {
@@ -157,6 +159,44 @@ class StatementByStatementTest {
                     .satisfies(e -> assertThat(e.code()).isEqualTo("lock_timeout"));
         }
         assertThat(fixture.told).containsExactly("retrying 1", "paused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE %s ADD COLUMN b int",
+                "CREATE INDEX ON %s (a)",
+                "DO $$ BEGIN DELETE FROM %s; END $$",
+                "DROP TABLE %s",
+                "TRUNCATE %s"
+            })
+    void withoutAnyOptionNoStatementWaitsForEver(String sql) throws SQLException {
+        try (Connection holder = server.jdbc().connect()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("SET application_name = 'it''s me'; UPDATE " + TABLE + " SET a = 5");
+            assertThatExceptionOfType(SchemaStepException.class)
+                    .isThrownBy(() -> fixture.run(step(NONE, String.format(sql, TABLE))))
+                    .withMessageContaining("not granted its lock in 1 try; it is held by pid ")
+                    .withMessageContaining("application 'it's me', role 'postgres', idle in transaction")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("lock_timeout"))
+                    .satisfies(e -> assertThat(e.hint()).contains("resume --cancel-blockers postgres"));
+        }
+    }
+
+    @Test
+    void whatMayHaveCommittedAPartIsNotTriedAgain() throws SQLException {
+        SchemaOptions options = new SchemaOptions(false, null, null, 5);
+        try (Connection holder = server.jdbc().connect()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("UPDATE " + TABLE + " SET a = 5");
+            String sql = "DO $$ BEGIN INSERT INTO " + TABLE + " VALUES (9); COMMIT; DELETE FROM " + TABLE + "; END $$";
+            assertThatExceptionOfType(SchemaStepException.class)
+                    .isThrownBy(() -> fixture.run(step(options, sql)))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("lock_timeout"));
+        }
+        assertThat(fixture.told).isEmpty();
+        assertThat(server.jdbc().number("SELECT count(*) FROM " + TABLE + " WHERE id = 9"))
+                .isEqualTo(1);
     }
 
     @Test

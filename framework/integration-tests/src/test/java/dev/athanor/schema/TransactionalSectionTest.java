@@ -13,6 +13,7 @@ import dev.athanor.ledger.LedgerFixture;
 import dev.athanor.ledger.SectionState;
 import dev.athanor.plan.Step.SchemaStep;
 import dev.athanor.plan.StepChecksum;
+import dev.athanor.source.SchemaOptions;
 import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.TestDatabase;
 import java.sql.Connection;
@@ -147,6 +148,24 @@ class TransactionalSectionTest {
         }
         assertThat(fixture.told).containsExactly("retrying 1", "done 1");
         assertThat(columns()).isEqualTo(2);
+    }
+
+    @Test
+    void whatHarmsNobodyMayRunLongerThanTheServerAllows() {
+        fixture.close();
+        server.jdbc()
+                .execute("DROP SCHEMA " + LedgerFixture.quoted() + " CASCADE; INSERT INTO " + TABLE
+                        + " VALUES (1); ALTER TABLE "
+                        + TABLE + " ADD CONSTRAINT slow CHECK (pg_sleep(0.6) IS NOT NULL) NOT VALID; ALTER DATABASE "
+                        + server.name() + " SET statement_timeout = 500");
+        SchemaOptions options = new SchemaOptions(true, null, null, 0);
+        try (SchemaFixture limited = new SchemaFixture(server)) {
+            limited.run(step(options, "ALTER TABLE " + TABLE + " VALIDATE CONSTRAINT slow"));
+        } finally {
+            server.jdbc().execute("ALTER DATABASE " + server.name() + " RESET statement_timeout");
+        }
+        assertThat(server.jdbc().text("SELECT convalidated FROM pg_constraint WHERE conname = 'slow'"))
+                .isEqualTo("t");
     }
 
     @Test
