@@ -1,7 +1,6 @@
 package dev.athanor.testkit;
 
 import dev.athanor.AthanorException;
-import dev.athanor.catalog.SchemaDifference;
 import dev.athanor.catalog.SchemaPicture;
 import dev.athanor.run.RunResult;
 import java.util.List;
@@ -99,13 +98,7 @@ final class RevisionCycle {
     }
 
     private void same(String step, String otherwise, SchemaPicture expected, SchemaPicture found) {
-        List<SchemaDifference> differences = SchemaDifference.between(expected, found);
-        if (!differences.isEmpty()) {
-            throw new AssertionError(where(step) + otherwise + ":\n"
-                    + String.join(
-                            "\n",
-                            differences.stream().map(SchemaDifference::text).toList()));
-        }
+        SchemaAssert.sameSchema(where(step) + otherwise, expected, found);
     }
 
     private void same(String step, String otherwise, RowPicture expected, RowPicture found) {

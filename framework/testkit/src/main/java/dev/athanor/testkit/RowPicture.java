@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of all tables, each row as the text of its columns. */
-final class RowPicture {
+public final class RowPicture {
     /** As many rows as show what has happened to the others. */
     private static final int EXAMPLES = 5;
 
@@ -43,9 +43,10 @@ final class RowPicture {
     /**
      * All rows as they are now.
      *
+     * @param stateSchema schema whose tables are left out
      * @param ignored columns to leave out, as {@code schema.table.column}
      */
-    static RowPicture of(Jdbc sql, String stateSchema, Set<String> ignored) {
+    public static RowPicture of(Jdbc sql, String stateSchema, Set<String> ignored) {
         Map<String, Table> tables = new LinkedHashMap<>();
         shapes(sql, stateSchema).forEach((name, shape) -> {
             List<String> columns = shape.columns().stream()
@@ -57,7 +58,7 @@ final class RowPicture {
     }
 
     /** The rows as they are now of the same tables in the same columns, as far as there still are. */
-    RowPicture again() {
+    public RowPicture again() {
         Map<String, Table> now = new LinkedHashMap<>();
         Map<String, Table> shapes = shapes(sql, stateSchema);
         tables.forEach((name, before) -> {
@@ -73,7 +74,7 @@ final class RowPicture {
     }
 
     /** What has become of the rows in another picture of the same columns; empty when they are the same. */
-    List<String> differences(RowPicture later) {
+    public List<String> differences(RowPicture later) {
         List<String> found = new ArrayList<>();
         tables.forEach((name, table) -> {
             Table now = later.tables.get(name);

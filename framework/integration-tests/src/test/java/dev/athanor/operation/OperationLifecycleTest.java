@@ -1,0 +1,89 @@
+package dev.athanor.operation;
+
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.athanor.testkit.TestServers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every case of every operation on every major version, and once more with hostile names. Runs of several cases go side
+ * by side. The system property {@code athanor.test.cases} narrows it to the paths that contain its value.
+ */
+class OperationLifecycleTest {
+    /** Of the names' run: they do not depend on the version. */
+    private static final int HOSTILE_MAJOR = 17;
+
+    private static final List<OperationCase> CASES = CaseReader.all().stream()
+            .filter(one -> one.path().contains(System.getProperty("athanor.test.cases", "")))
+            .toList();
+
+    @TempDir
+    private static Path folder;
+
+    private static ExecutorService workers;
+    private static CaseLab lab;
+
+    @BeforeAll
+    static void open() {
+        workers = Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        lab = new CaseLab(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        workers.shutdownNow();
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> everyCaseOnEveryVersion() {
+        return TestServers.majors().stream()
+                .map(major -> dynamicContainer(
+                        TestServers.title(major), started("PostgreSQL " + major, major, CASES, CaseNames::plain)));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> everyCaseWithHostileNames() {
+        List<Integer> majors = TestServers.majors();
+        int major = majors.contains(HOSTILE_MAJOR) ? HOSTILE_MAJOR : majors.get(0);
+        List<OperationCase> named =
+                CASES.stream().filter(one -> !one.plainNames()).toList();
+        return Stream.of(dynamicContainer(
+                "hostile names, " + TestServers.title(major),
+                started("PostgreSQL " + major + ", hostile names", major, named, CaseNames::hostile)));
+    }
+
+    private static List<DynamicTest> started(
+            String where, int major, List<OperationCase> cases, Function<OperationCase, CaseNames> names) {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (OperationCase one : cases) {
+            if (one.runsOn(major)) {
+                Future<?> run = workers.submit(() -> lab.run(one, names.apply(one), major));
+                tests.add(dynamicTest(one.path(), () -> result(run, one.path() + " on " + where)));
+            }
+        }
+        return tests;
+    }
+
+    private static void result(Future<?> run, String what) throws InterruptedException {
+        try {
+            run.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(what + ": " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+}
