@@ -21,6 +21,7 @@ final class Sections {
         return (schema.undo() ? "undo " : "")
                 + schema.phase().key()
                 + (schema.options().transactional() ? "" : " without transaction")
+                + (schema.options().rows() ? " of what queries give" : "")
                 + where;
     }
 }

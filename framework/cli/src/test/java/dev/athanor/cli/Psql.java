@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,16 +44,36 @@ final class Psql {
     }
 
     private static Outcome statementByStatement(TestDatabase database, String script) {
-        List<SqlStatement> statements = StatementSplitter.split(script);
         try (Connection connection = database.jdbc().connect();
                 Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            for (SqlStatement each : statements) {
-                statement.execute(each.text());
+            String[] pieces = script.split("\n\\\\gexec\n", -1);
+            for (int i = 0; i < pieces.length; i++) {
+                List<SqlStatement> statements = StatementSplitter.split(pieces[i]);
+                boolean gexec = i + 1 < pieces.length;
+                int plain = statements.size() - (gexec ? 1 : 0);
+                for (SqlStatement each : statements.subList(0, plain)) {
+                    statement.execute(each.text());
+                }
+                if (gexec) {
+                    gexec(statement, statements.get(plain).text());
+                }
             }
             return new Outcome(0, "");
         } catch (SQLException e) {
             return new Outcome(3, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void gexec(Statement statement, String query) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        for (String each : found) {
+            statement.execute(each);
         }
     }
 }
