@@ -12,20 +12,49 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.springframework.util.FileSystemUtils;
 
 /** The sections of a revision, run one after the other by plain JDBC; a backfill is one single chunk. */
 record RevisionSections(RevisionDefinition revision) {
+    private static final Pattern CHUNK = Pattern.compile("\\$\\{chunk(?::(\\w+))?}");
 
     static RevisionSections of(String id) {
-        return new RevisionSections(all().find(id).orElseThrow());
+        return new RevisionSections(completeSet().find(id).orElseThrow());
     }
 
-    /** All revisions of the support desk, written to a folder and read from there. */
+    /** The revisions of the desk of today, written to a folder and read from there. */
     static Revisions all() {
+        return written(SupportDesk::writeMigrations);
+    }
+
+    /** The complete set, written to a folder and read from there. */
+    static Revisions completeSet() {
+        return written(SupportDesk::writeCompleteSet);
+    }
+
+    /** Runs the whole of all revisions before this one. */
+    RevisionSections onTop(Jdbc jdbc) {
+        for (RevisionDefinition before : completeSet().definitions()) {
+            if (before.id().equals(revision.id())) {
+                return this;
+            }
+            new RevisionSections(before).whole(jdbc);
+        }
+        throw new IllegalStateException(revision.id() + " is not in the set");
+    }
+
+    void whole(Jdbc jdbc) {
+        run(jdbc, "expand");
+        run(jdbc, "backfill");
+        run(jdbc, "contract");
+    }
+
+    private static Revisions written(Consumer<Path> writer) {
         try {
             Path folder = Files.createTempDirectory("migrations");
-            SupportDesk.writeMigrations(folder);
+            writer.accept(folder);
             Revisions revisions = RevisionFolder.read(List.of(folder));
             FileSystemUtils.deleteRecursively(folder);
             return revisions;
@@ -63,7 +92,8 @@ record RevisionSections(RevisionDefinition revision) {
         }
         return split(
                 section instanceof Section.Backfill backfill
-                        ? backfill.sql().replace("${chunk}", "id > 0")
+                        ? CHUNK.matcher(backfill.sql())
+                                .replaceAll(chunk -> (chunk.group(1) == null ? "" : chunk.group(1) + ".") + "id > 0")
                         : ((Section.Verify) section).sql());
     }
 

@@ -1,0 +1,64 @@
+package dev.athanor.jobs.supportdesk.revision;
+
+import static dev.athanor.migration.Sql.sql;
+
+import dev.athanor.migration.Migration;
+import dev.athanor.migration.MigrationBuilder;
+import dev.athanor.migration.Revision;
+
+/** Adds the seconds that it took to resolve a ticket. */
+@Revision(
+        id = "sd003",
+        revises = "sd002",
+        message = "add the resolution time of tickets in seconds",
+        created = "2026-11-21T09:20:00Z")
+public final class AddResolutionTime implements Migration {
+    private static final String RESOLUTION_TIME = """
+            CREATE FUNCTION support_desk_resolution_time(created_at timestamptz, resolved_at timestamptz) RETURNS integer
+              LANGUAGE sql IMMUTABLE
+              AS $function$ SELECT extract(epoch FROM resolved_at - created_at)::integer $function$;""";
+
+    private static final String SET_RESOLUTION_TIME = """
+            CREATE FUNCTION support_desk_set_resolution_time() RETURNS trigger
+              LANGUAGE plpgsql
+              AS $function$
+              BEGIN
+                NEW.resolution_time_seconds := support_desk_resolution_time(NEW.created_at, NEW.resolved_at);
+                RETURN NEW;
+              END
+              $function$;""";
+
+    /** Says what it does. */
+    public AddResolutionTime() {}
+
+    @Override
+    public void define(MigrationBuilder migration) {
+        migration.expand(sql("""
+                        -- A generated column would rewrite the whole table under its strongest lock; so a plain one and a trigger.
+                        ALTER TABLE tickets ADD COLUMN resolution_time_seconds integer;""" + RESOLUTION_TIME + SET_RESOLUTION_TIME + """
+                        -- Tickets that are resolved or opened again from now on, by whichever application.
+                        CREATE TRIGGER support_desk_set_resolution_time BEFORE INSERT OR UPDATE OF created_at, resolved_at ON tickets
+                          FOR EACH ROW EXECUTE FUNCTION support_desk_set_resolution_time();"""));
+        migration.backfill(sql("""
+                        -- Unresolved tickets keep NULL, and are walked past: they have nothing to fill.
+                        UPDATE tickets
+                           SET resolution_time_seconds = support_desk_resolution_time(created_at, resolved_at)
+                         WHERE ${chunk}
+                           AND resolved_at IS NOT NULL
+                           AND resolution_time_seconds IS NULL;""").over("tickets").key("id").name("resolution-time"));
+        migration.verify(sql("""
+                        -- Counts rows that are empty, rows that should be, and rows with a stale or wrong figure.
+                        SELECT count(*) FROM tickets
+                         WHERE resolution_time_seconds IS DISTINCT FROM extract(epoch FROM resolved_at - created_at)::integer;""").name("every-time-right"));
+        migration.contract(sql("""
+                        ALTER TABLE tickets ADD CONSTRAINT ticket_resolution_time_set
+                          CHECK ((resolved_at IS NULL) = (resolution_time_seconds IS NULL)) NOT VALID;"""));
+        migration.contract(sql("ALTER TABLE tickets VALIDATE CONSTRAINT ticket_resolution_time_set;"));
+        migration.undoContract(sql("ALTER TABLE tickets DROP CONSTRAINT ticket_resolution_time_set;"));
+        migration.undoExpand(sql("""
+                        DROP TRIGGER support_desk_set_resolution_time ON tickets;
+                        DROP FUNCTION support_desk_set_resolution_time();
+                        DROP FUNCTION support_desk_resolution_time(timestamptz, timestamptz);
+                        ALTER TABLE tickets DROP COLUMN resolution_time_seconds;"""));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.athanor.jobs.supportdesk.revision;
+
+import static dev.athanor.migration.Sql.sql;
+
+import dev.athanor.migration.Migration;
+import dev.athanor.migration.MigrationBuilder;
+import dev.athanor.migration.Revision;
+
+/** Copies what was marked as deleted a month ago or earlier into archive tables. */
+@Revision(
+        id = "sd011",
+        revises = "sd010",
+        message = "copy what was marked as deleted a month ago or earlier into archive tables",
+        created = "2026-11-21T10:40:00Z",
+        afterContract = true)
+public final class ArchiveTickets implements Migration {
+    /** Says what it does. */
+    public ArchiveTickets() {}
+
+    @Override
+    public void define(MigrationBuilder migration) {
+        expand(migration);
+        backfill(migration);
+        undo(migration);
+    }
+
+    private static void expand(MigrationBuilder migration) {
+        migration.expand(sql("""
+                        -- Of the shape that the tables have now; hence "after contract".
+                        CREATE TABLE tickets_archive (LIKE tickets, archived_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (id));
+                        CREATE TABLE comments_archive (LIKE comments, PRIMARY KEY (id));
+                        CREATE INDEX ix_comments_archive_ticket ON comments_archive (ticket_id);
+                        CREATE TABLE customer_satisfaction_archive (LIKE customer_satisfaction, PRIMARY KEY (id), UNIQUE (ticket_id));"""));
+    }
+
+    private static void backfill(MigrationBuilder migration) {
+        migration.backfill(sql("""
+                        INSERT INTO tickets_archive
+                        SELECT t.* FROM tickets AS t
+                         WHERE ${chunk:t}
+                           AND t.deleted_at < now() - interval '30 days'
+                            ON CONFLICT (id) DO NOTHING;""").over("tickets").key("id").name("tickets"));
+        migration.backfill(sql("""
+                        INSERT INTO comments_archive
+                        SELECT c.* FROM comments AS c JOIN tickets AS t ON t.id = c.ticket_id
+                         WHERE ${chunk:c}
+                           AND t.deleted_at < now() - interval '30 days'
+                            ON CONFLICT (id) DO NOTHING;""").over("comments").key("id").name("comments"));
+        migration.backfill(sql("""
+                        INSERT INTO customer_satisfaction_archive
+                        SELECT s.* FROM customer_satisfaction AS s JOIN tickets AS t ON t.id = s.ticket_id
+                         WHERE ${chunk:s}
+                           AND t.deleted_at < now() - interval '30 days'
+                            ON CONFLICT (id) DO NOTHING;""").over("customer_satisfaction").key("id").name("ratings"));
+        migration.verify(sql("""
+                        -- One day later than the backfills look, so that what comes of age while they run is not called missing.
+                        SELECT count(*) FROM tickets AS t LEFT JOIN tickets_archive AS a ON a.id = t.id
+                         WHERE t.deleted_at < now() - interval '31 days'
+                           AND to_jsonb(t) IS DISTINCT FROM to_jsonb(a) - 'archived_at';""").name("tickets-archived"));
+        migration.verify(sql("""
+                        SELECT count(*) FROM comments AS c JOIN tickets AS t ON t.id = c.ticket_id LEFT JOIN comments_archive AS a ON a.id = c.id
+                         WHERE t.deleted_at < now() - interval '31 days'
+                           AND to_jsonb(c) IS DISTINCT FROM to_jsonb(a);""").name("comments-archived"));
+        migration.verify(sql("""
+                        SELECT count(*) FROM customer_satisfaction AS s JOIN tickets AS t ON t.id = s.ticket_id
+                          LEFT JOIN customer_satisfaction_archive AS a ON a.id = s.id
+                         WHERE t.deleted_at < now() - interval '31 days'
+                           AND to_jsonb(s) IS DISTINCT FROM to_jsonb(a);""").name("ratings-archived"));
+    }
+
+    private static void undo(MigrationBuilder migration) {
+        migration.undoExpand(sql("""
+                        DROP TABLE customer_satisfaction_archive;
+                        DROP TABLE comments_archive;
+                        DROP TABLE tickets_archive;"""));
+    }
+}

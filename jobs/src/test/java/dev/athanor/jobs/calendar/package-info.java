@@ -1,0 +1,4 @@
+@NullMarked
+package dev.athanor.jobs.calendar;
+
+import org.jspecify.annotations.NullMarked;

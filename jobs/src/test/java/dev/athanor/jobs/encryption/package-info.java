@@ -1,0 +1,4 @@
+@NullMarked
+package dev.athanor.jobs.encryption;
+
+import org.jspecify.annotations.NullMarked;

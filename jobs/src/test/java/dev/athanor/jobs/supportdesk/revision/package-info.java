@@ -1,0 +1,4 @@
+@NullMarked
+package dev.athanor.jobs.supportdesk.revision;
+
+import org.jspecify.annotations.NullMarked;
