@@ -31,7 +31,8 @@ class OperationCommandsTest {
                 .execute("DROP SCHEMA IF EXISTS athanor CASCADE; DROP TABLE IF EXISTS tickets;"
                         + "CREATE TABLE tickets (id bigint PRIMARY KEY, status text);"
                         + "INSERT INTO tickets SELECT i, 'open' FROM generate_series(1, 300) i");
-        cli = new Cli(folder).file("migrations/rename.sql", RENAME);
+        cli = new Cli(folder).with("ATHANOR_URL", database.url());
+        cli.file("migrations/rename.sql", RENAME);
     }
 
     @Test
@@ -73,6 +74,15 @@ class OperationCommandsTest {
         assertThat(outcome.code()).as(outcome.output()).isZero();
         assertThat(database.jdbc().number("SELECT count(*) FROM tickets WHERE \"the state\" = 'open'"))
                 .isEqualTo(300);
+    }
+
+    @Test
+    void aDryRunSaysWhatOnlyTheCatalogueKnows() {
+        JsonNode dry = cli.json("upgrade", "heads", "--dry-run").endsWith(0).json();
+
+        assertThat(dry.toString()).contains("the statements are what this query gives when its turn comes");
+        assertThat(database.jdbc().number("SELECT count(*) FROM pg_proc WHERE proname LIKE 'athanor%'"))
+                .isZero();
     }
 
     @Test

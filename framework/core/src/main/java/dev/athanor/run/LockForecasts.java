@@ -52,6 +52,12 @@ final class LockForecasts {
         return new StatementForecast(shown, false, List.copyOf(locks.values()), statement.unknown());
     }
 
+    /** A query whose rows will be the statements; what they are depends on what is done before them. */
+    StatementForecast ofRows(String sql) {
+        return new StatementForecast(
+                sql, false, List.of(), "the statements are what this query gives when its turn comes");
+    }
+
     /** The revision that would make a table of this name, when one before would. */
     Optional<String> maker(QualifiedName table) {
         return made.entrySet().stream()

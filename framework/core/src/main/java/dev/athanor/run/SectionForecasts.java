@@ -73,7 +73,8 @@ final class SectionForecasts {
         for (int i = 0; i < step.statements().size(); i++) {
             String sql = step.statements().get(i);
             boolean done = state.finished() || i < state.statementsDone();
-            statements.add(done ? locks.done(sql) : locks.of(step.revision(), sql, sql));
+            StatementForecast ahead = options.rows() ? locks.ofRows(sql) : locks.of(step.revision(), sql, sql);
+            statements.add(done ? locks.done(sql) : ahead);
         }
         LockProfile profile = LockProfile.of(step);
         Duration usual = profile == LockProfile.CONCURRENT ? null : profile.lockTimeout();
