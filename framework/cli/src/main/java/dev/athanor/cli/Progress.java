@@ -74,6 +74,11 @@ final class Progress implements RunListener {
     }
 
     @Override
+    public synchronized void indexDropped(String revision, String section, String index) {
+        say(revision + " " + section + ": the failed build's invalid index " + index + " is dropped");
+    }
+
+    @Override
     public synchronized void backfillStarted(BackfillView backfill) {
         meter = new Meter(backfill, clock.instant());
         if (backfill.rowsWalkedBefore() > 0) {

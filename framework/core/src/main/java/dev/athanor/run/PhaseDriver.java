@@ -70,6 +70,7 @@ final class PhaseDriver {
                                 SchemaSettings.DEFAULT_LOCK_TIMEOUT,
                                 SchemaSettings.DEFAULT_RETRIES,
                                 settings.lease(),
+                                SchemaSettings.DEFAULT_OLD_TRANSACTION,
                                 Backoff.DEFAULT,
                                 new StoppablePause(Pause.real(), hold.stop()),
                                 hold.timers())),

@@ -73,6 +73,9 @@ public interface RunListener {
     /** A failed build has left this index invalid; it is dropped and built anew. */
     default void indexRebuilt(String revision, String section, String index) {}
 
+    /** A build that failed had left this index invalid; it was dropped. */
+    default void indexDropped(String revision, String section, String index) {}
+
     /** A backfill begins or goes on. */
     default void backfillStarted(BackfillView backfill) {}
 

@@ -82,6 +82,11 @@ final class StepWork implements PhaseWork {
             public void rebuildingIndex(Step.SchemaStep rebuilding, QualifiedName index) {
                 listener.indexRebuilt(rebuilding.revision(), rebuilding.name(), index.quoted());
             }
+
+            @Override
+            public void indexDropped(Step.SchemaStep failed, QualifiedName index) {
+                listener.indexDropped(failed.revision(), failed.name(), index.quoted());
+            }
         };
     }
 

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param role as which it is logged in; empty for a worker of the server
  * @param application as it calls itself; may be empty
  * @param state such as {@code active} or {@code idle in transaction}; empty when our role may not see it
- * @param query its present or last statement; empty when our role may not see it
+ * @param query its present or last statement, or the name of a prepared transaction; empty when our role may not see it
  * @param seconds since its transaction began; 0 when our role may not see it
  */
 public record Blocker(long pid, String role, String application, String state, String query, long seconds)
@@ -19,7 +19,9 @@ public record Blocker(long pid, String role, String application, String state, S
     /** For messages. */
     public String describe() {
         if (pid == 0) {
-            return "a prepared transaction (see pg_prepared_xacts)";
+            return query.isEmpty()
+                    ? "a prepared transaction (see pg_prepared_xacts)"
+                    : "prepared transaction '" + query + "' of role '" + role + "', " + seconds + " s old";
         }
         String who = (application.isEmpty() ? "" : "application '" + application + "', ")
                 + (role.isEmpty() ? "" : "role '" + role + "', ");

@@ -27,4 +27,7 @@ public interface SchemaListener {
 
     /** A failed build left this index invalid; it is dropped and built anew. */
     default void rebuildingIndex(SchemaStep step, QualifiedName index) {}
+
+    /** A build that failed had left this index invalid; it was dropped. */
+    default void indexDropped(SchemaStep step, QualifiedName index) {}
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param lockTimeout longest wait for one lock of what blocks others meanwhile ({@link LockProfile#BLOCKING})
  * @param retries how often a section is tried again after a lock timeout, a deadlock or a lost connection
  * @param idleTimeout how long the server lets the client be silent inside a transaction
+ * @param oldTransaction how long a transaction must be open for a concurrent build not to begin while it is
  * @param backoff pauses between tries
  * @param pause for waiting
  * @param watching runs the watcher that looks who blocks a statement
@@ -19,6 +20,7 @@ public record SchemaSettings(
         Duration lockTimeout,
         int retries,
         Duration idleTimeout,
+        Duration oldTransaction,
         Backoff backoff,
         Pause pause,
         ScheduledExecutorService watching) {
@@ -32,12 +34,19 @@ public record SchemaSettings(
     /** With {@link Backoff#DEFAULT} about half a minute of tries. */
     public static final int DEFAULT_RETRIES = 10;
 
+    /**
+     * Whoever has been at it for less will mostly be done before the build has read its table; whoever has been for longer
+     * may be for hours.
+     */
+    public static final Duration DEFAULT_OLD_TRANSACTION = Duration.ofMinutes(1);
+
     /** The defaults. A process that was paused for longer than its lease loses its locks. */
     public static SchemaSettings defaults(ScheduledExecutorService watching) {
         return new SchemaSettings(
                 DEFAULT_LOCK_TIMEOUT,
                 DEFAULT_RETRIES,
                 LeaseSettings.DEFAULT_LENGTH,
+                DEFAULT_OLD_TRANSACTION,
                 Backoff.DEFAULT,
                 Pause.real(),
                 watching);

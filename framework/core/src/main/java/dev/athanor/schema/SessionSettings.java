@@ -1,6 +1,7 @@
 package dev.athanor.schema;
 
 import dev.athanor.plan.Step.SchemaStep;
+import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.Session;
 import dev.athanor.sql.SqlTokens;
 import dev.athanor.sql.Token;
@@ -26,12 +27,23 @@ record SessionSettings(List<String> statements) {
         return !code.isEmpty() && code.get(0).isWord("set");
     }
 
-    void apply(Session session) {
-        statements.forEach(session::executeVerbatim);
+    /** Works under them, and takes them back. On a connection that is lost there is nothing to take back. */
+    void around(Session session, Runnable work) {
+        try {
+            statements.forEach(session::executeVerbatim);
+            work.run();
+        } catch (RuntimeException e) {
+            try {
+                resetIfAny(session);
+            } catch (DatabaseException lost) {
+                e.addSuppressed(lost);
+            }
+            throw e;
+        }
+        resetIfAny(session);
     }
 
-    /** Only if there is anything to take back. */
-    void resetIfAny(Session session) {
+    private void resetIfAny(Session session) {
         if (!statements.isEmpty()) {
             reset(session);
         }

@@ -24,6 +24,7 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
     final LedgerFixture process;
     final Fence fence;
     final List<String> told = new ArrayList<>();
+    Duration oldTransaction = Duration.ofMinutes(1);
     private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "test-watch");
         thread.setDaemon(true);
@@ -49,6 +50,7 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
                 LOCK_TIMEOUT,
                 3,
                 Duration.ofSeconds(20),
+                oldTransaction,
                 new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), () -> 1),
                 pause,
                 watching);
@@ -73,6 +75,11 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
     @Override
     public void rebuildingIndex(SchemaStep step, QualifiedName index) {
         told.add("rebuilding " + index);
+    }
+
+    @Override
+    public void indexDropped(SchemaStep step, QualifiedName index) {
+        told.add("dropped " + index);
     }
 
     @Override
