@@ -1,0 +1,4 @@
+@NullMarked
+package dev.athanor.examples.application;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.athanor.examples.run;
+
+import org.jspecify.annotations.NullMarked;
