@@ -37,7 +37,7 @@ class ArchitectureTest {
             Map.entry("operation", List.of("sql", "catalog")),
             Map.entry("migration", List.of("operation")),
             Map.entry("source", List.of("sql", "revision", "operation", "migration")),
-            Map.entry("plan", List.of("sql", "revision", "catalog", "source")),
+            Map.entry("plan", List.of("sql", "revision", "catalog", "lint", "source")),
             Map.entry("postgres", List.of("sql", "catalog")),
             Map.entry("ledger", List.of("sql", "revision", "catalog", "postgres")),
             Map.entry("schema", List.of("sql", "source", "plan", "postgres", "ledger")),

@@ -31,6 +31,7 @@ final class Application {
         line.registerConverter(VersionTool.class, text -> UsageError.oneOf(VersionTool.values(), text));
         line.registerConverter(PlanCommand.Kind.class, text -> UsageError.oneOf(PlanCommand.Kind.values(), text));
         line.registerConverter(ProjectTemplate.class, text -> UsageError.oneOf(ProjectTemplate.values(), text));
+        line.registerConverter(LintFormat.class, text -> UsageError.oneOf(LintFormat.values(), text));
         line.registerConverter(OutputFormat.class, text -> UsageError.oneOf(OutputFormat.values(), text));
         line.setExecutionStrategy(parsed -> execute(root, arguments, line, parsed));
         line.setParameterExceptionHandler((e, args) -> fail(root, arguments, UsageError.of(e)));

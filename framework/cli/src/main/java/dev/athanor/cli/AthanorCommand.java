@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             RevisionCommand.class,
             MergeCommand.class,
             PlanCommand.class,
+            LintCommand.class,
             UpgradeCommand.class,
             DowngradeCommand.class,
             StampCommand.class,
@@ -200,6 +201,7 @@ final class AthanorCommand implements Runnable {
                 schema.value(),
                 Origins.values(throttle),
                 Writing.of(layers, Origins.values(placeholders), origins),
+                Linting.of(layers, origins),
                 new Settings.Voice(verbose, quiet, stackTrace),
                 origins.all());
     }

@@ -52,6 +52,21 @@ record Layers(Map<String, String> environment, SettingsFile file) {
         return paths.isEmpty() ? new Sourced<>(otherwise, Sourced.DEFAULT) : new Sourced<>(paths, file.origin(key));
     }
 
+    /** Texts; a variable separates them by commas. */
+    Sourced<List<String>> texts(String key, String variable) {
+        String value = variable(variable);
+        if (value != null) {
+            return new Sourced<>(
+                    Arrays.stream(value.split(","))
+                            .map(String::strip)
+                            .filter(text -> !text.isEmpty())
+                            .toList(),
+                    named(variable));
+        }
+        List<String> texts = file.texts(key);
+        return texts.isEmpty() ? new Sourced<>(List.of(), Sourced.DEFAULT) : new Sourced<>(texts, file.origin(key));
+    }
+
     /** Paths that are joined as in a JVM's class path. */
     static List<Path> split(List<String> joined) {
         return joined.stream()

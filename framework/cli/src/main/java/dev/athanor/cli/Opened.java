@@ -98,7 +98,9 @@ final class Opened implements AutoCloseable {
         MigrationRunner.Builder builder = MigrationRunner.of(database, revisions)
                 .placeholders(settings.placeholders())
                 .stateSchema(settings.stateSchema())
-                .throttle(ThrottleSettings.parse(settings.throttle()));
+                .throttle(ThrottleSettings.parse(settings.throttle()))
+                .lint(settings.linting().mode())
+                .smallTables(settings.linting().smallTables());
         others.addTo(builder);
         return more.apply(builder).build();
     }

@@ -2,11 +2,13 @@ package dev.athanor.cli;
 
 import dev.athanor.backfill.BackfillEvent;
 import dev.athanor.ledger.Control;
+import dev.athanor.plan.RevisionFinding;
 import dev.athanor.revision.Phase;
 import dev.athanor.run.RunListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,11 @@ final class Progress implements RunListener {
     @Override
     public synchronized void takenOver(String holder) {
         say("taken over from " + holder);
+    }
+
+    @Override
+    public synchronized void linted(List<RevisionFinding> findings) {
+        findings.forEach(finding -> say("lint: " + finding.line()));
     }
 
     @Override

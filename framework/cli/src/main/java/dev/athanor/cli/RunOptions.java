@@ -52,8 +52,16 @@ final class RunOptions {
 
     /** Runs with progress, stops at Ctrl-C, prints; the exit code. */
     int run(AthanorCommand root, BiFunction<MigrationRunner, Settings, RunResult> work) {
+        return run(root, UnaryOperator.identity(), work);
+    }
+
+    /** The same with more for the runner. */
+    int run(
+            AthanorCommand root,
+            UnaryOperator<MigrationRunner.Builder> more,
+            BiFunction<MigrationRunner, Settings, RunResult> work) {
         Settings settings = root.settings();
-        RunResult result = with(root, settings, runner -> work.apply(runner, settings));
+        RunResult result = with(root, settings, more, runner -> work.apply(runner, settings));
         Result printed = new Result(root.terminal(), settings);
         printed.json(json -> RunReport.json(result, json));
         printed.text(out -> RunReport.text(result, out));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateSchema schema of our own tables
  * @param throttle signals that hold backfills back, by name, as the file and the environment have them
  * @param writing how new revisions are written
+ * @param linting what lint does before an upgrade
  * @param voice how much is said
  * @param origins every setting by its name, as text, with where it comes from
  */
@@ -33,6 +34,7 @@ record Settings(
         String stateSchema,
         Map<String, String> throttle,
         Writing writing,
+        Linting linting,
         Voice voice,
         Map<String, Sourced<String>> origins) {
 

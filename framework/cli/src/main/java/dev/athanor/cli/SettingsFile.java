@@ -39,6 +39,8 @@ final class SettingsFile {
             "set",
             "templates",
             "throttle",
+            "lint",
+            "lint-small-tables",
             "file-name",
             "java-folder",
             "java-package",
@@ -141,14 +143,19 @@ final class SettingsFile {
                 new Place(text(url), text(embedded)), said == null ? Sourced.DEFAULT : origin(said, layer == own));
     }
 
-    /** Relative folders are meant from where the file is. */
-    List<String> list(String key) {
+    /** One text or a list of them. */
+    List<String> texts(String key) {
         Node node = node(key);
-        List<String> texts = node instanceof SequenceNode sequence
+        return node instanceof SequenceNode sequence
                 ? sequence.getValue().stream()
                         .map(item -> ((ScalarNode) item).getValue())
                         .toList()
                 : node instanceof ScalarNode scalar ? List.of(scalar.getValue()) : List.of();
+    }
+
+    /** Relative folders are meant from where the file is. */
+    List<String> list(String key) {
+        List<String> texts = texts(key);
         Path base = file.getParent();
         return base == null
                 ? texts
@@ -264,7 +271,7 @@ final class SettingsFile {
                             && mapping.getValue().stream()
                                     .allMatch(entry -> entry.getKeyNode() instanceof ScalarNode
                                             && entry.getValueNode() instanceof ScalarNode);
-                case "migrations", "classpath" ->
+                case "migrations", "classpath", "lint-small-tables" ->
                     value instanceof ScalarNode
                             || value instanceof SequenceNode sequence
                                     && sequence.getValue().stream().allMatch(ScalarNode.class::isInstance);
@@ -277,6 +284,7 @@ final class SettingsFile {
                                 ? "a map of names to values"
                                 : switch (key) {
                                     case "migrations" -> "a folder or a list of folders";
+                                    case "lint-small-tables" -> "a table or a list of tables";
                                     case "classpath" -> "a folder or jar, or a list of them";
                                     case "java-package" -> "the name of a Java package";
                                     default -> "one value";

@@ -3,6 +3,7 @@ package dev.athanor.cli;
 import dev.athanor.revision.Phase;
 import dev.athanor.run.DryRunReport;
 import dev.athanor.run.JsonForm;
+import dev.athanor.run.LintMode;
 import dev.athanor.run.UpgradeRequest;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,13 @@ final class UpgradeCommand implements Callable<Integer> {
             description = "Show what would be run, its locks, rows and chunks; reads the database, changes nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--no-lint",
+            description =
+                    "Do not lint what is going to be run (ATHANOR_LINT=off). By default errors that nothing excuses"
+                            + " refuse the upgrade with exit code 8, and warnings are told.")
+    private boolean noLint;
+
     @Option(names = "--yes", description = "For scripts; upgrade never asks.")
     private boolean yes;
 
@@ -54,7 +62,10 @@ final class UpgradeCommand implements Callable<Integer> {
         if (sql) {
             return ScriptReport.print(root, scripts -> scripts.upgrade(wanted, phase));
         }
-        return options.run(root, (runner, settings) -> runner.upgrade(new UpgradeRequest(wanted, phase)));
+        return options.run(
+                root,
+                builder -> noLint ? builder.lint(LintMode.OFF) : builder,
+                (runner, settings) -> runner.upgrade(new UpgradeRequest(wanted, phase)));
     }
 
     private int dryRun(UpgradeRequest request) {

@@ -49,6 +49,11 @@ public final class JsonForm {
         return json;
     }
 
+    /** What lint has found: {@code success}, {@code findings} …; {@code success} is false when errors are not excused. */
+    public static Map<String, Object> of(LintReport report) {
+        return LintJson.of(report);
+    }
+
     /** Where a database stands: {@code heads}, {@code pending}, {@code revisions} (those between phases) … */
     public static Map<String, Object> of(StatusReport report) {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import dev.athanor.backfill.BackfillEngine;
 import dev.athanor.backfill.ChunkProbe;
 import dev.athanor.ledger.Actor;
 import dev.athanor.ledger.LeaseSettings;
+import dev.athanor.ledger.RevisionLedger;
 import dev.athanor.ledger.StateSchema;
 import dev.athanor.postgres.Database;
 import dev.athanor.postgres.PoolSettings;
@@ -11,6 +12,7 @@ import dev.athanor.revision.RevisionGraph;
 import dev.athanor.revision.RevisionPlan;
 import dev.athanor.source.Revisions;
 import dev.athanor.source.Section;
+import dev.athanor.sql.QualifiedName;
 import dev.athanor.throttle.ThrottleSettings;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
@@ -19,6 +21,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +49,7 @@ public final class MigrationRunner {
     private final Checker checker;
     private final DryRun dryRun;
     private final Operations operations;
+    private final Function<LintRequest, LintReport> lint;
 
     private MigrationRunner(Database database, Revisions revisions, RunSettings settings) {
         RevisionGraph graph = revisions.graph();
@@ -56,6 +61,12 @@ public final class MigrationRunner {
         this.plans = new Plans(database, graph, schema, settings);
         this.doctor = () -> new Doctor(database, revisions, schema, settings, status);
         this.checker = new Checker(database, graph, schema, settings, status);
+        this.lint = request -> new OnlineLint(database, settings.placeholders())
+                .report(
+                        request,
+                        revisions,
+                        graph,
+                        new RevisionLedger(database.transactions(), schema, settings.actor()));
     }
 
     /** Begins to build a runner. */
@@ -199,6 +210,15 @@ public final class MigrationRunner {
     }
 
     /**
+     * What would hurt if it were run: of the revisions that are pending or between phases, or of those that are named.
+     * Findings weigh as much as their tables are large: what is only slow on a large table is information on one of {@link
+     * dev.athanor.lint.SizeWeight#SMALL_BYTES} or less. Reads only.
+     */
+    public LintReport lint(LintRequest request) {
+        return lint.apply(request);
+    }
+
+    /**
      * Asks the run to end at its next clean checkpoint. From any thread. The wish stays: to go on, build another runner.
      */
     public void stop() {
@@ -223,6 +243,7 @@ public final class MigrationRunner {
         private ObservationRegistry observations = ObservationRegistry.NOOP;
         private ThrottleSettings throttle = ThrottleSettings.DEFAULTS;
         private @Nullable Instant deadline;
+        private LintSetup lint = LintSetup.DEFAULT;
 
         private Builder(Database database, Revisions revisions) {
             this.database = database;
@@ -310,6 +331,21 @@ public final class MigrationRunner {
         }
 
         /**
+         * What {@link MigrationRunner#upgrade} does with what lint finds in the revisions it is going to run; by default
+         * errors that nothing excuses refuse it, with kind REFUSED and code {@code lint_refused}.
+         */
+        public Builder lint(LintMode mode) {
+            this.lint = new LintSetup(mode, lint.smallTables());
+            return this;
+        }
+
+        /** Tables declared to be so small that locks and rewrites of them do not matter to lint; none by default. */
+        public Builder smallTables(Set<QualifiedName> tables) {
+            this.lint = new LintSetup(lint.mode(), tables);
+            return this;
+        }
+
+        /**
          * Ends at a clean checkpoint, as {@link MigrationRunner#stop()} does, when an operator has paused the backfill that
          * is run; false by default, which is to wait until it is resumed.
          */
@@ -351,7 +387,8 @@ public final class MigrationRunner {
                             sources,
                             observations,
                             throttle,
-                            deadline));
+                            deadline,
+                            lint));
         }
     }
 }

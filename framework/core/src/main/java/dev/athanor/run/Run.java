@@ -51,6 +51,7 @@ final class Run {
     private final RunLog log;
     private final PictureKeeper pictures;
     private final Checker checker;
+    private final LintGate gate;
     private final StopSignal stop = new StopSignal();
 
     Run(Database database, Revisions revisions, RevisionGraph graph, StateSchema schema, RunSettings settings) {
@@ -62,6 +63,7 @@ final class Run {
         this.ledger = new RevisionLedger(database.transactions(), schema, settings.actor());
         this.log = new RunLog(database.transactions(), schema, settings.actor());
         this.pictures = new PictureKeeper(database, schema, settings);
+        this.gate = new LintGate(database, settings);
         this.checker = new Checker(
                 database, graph, schema, settings, new StatusReader(database, revisions, graph, schema, settings));
     }
@@ -82,6 +84,7 @@ final class Run {
             if (pending.isEmpty()) {
                 return nothing();
             }
+            gate.check(pending, states, true);
             return execute(agenda, log.begin(ids(pending), request.phase()), hold(fence, timers), drift);
         });
     }
@@ -180,7 +183,9 @@ final class Run {
                     .filter(id -> open.revisions().contains(id) && isAsked(id, wanted))
                     .filter(id -> !isApplied(states.get(id)))
                     .toList());
-            return execute(agenda(pending, open.phase(), states), open, hold(fence, timers), drift);
+            Agenda agenda = agenda(pending, open.phase(), states);
+            gate.check(pending, states, false);
+            return execute(agenda, open, hold(fence, timers), drift);
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.athanor.run;
 
 import dev.athanor.backfill.BackfillEvent;
+import dev.athanor.plan.RevisionFinding;
 import dev.athanor.revision.Phase;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,11 @@ public interface RunListener {
 
     /** The server has prolonged our lease. Called by a thread of its own, every fifth of the lease's length. */
     default void leaseRenewed() {}
+
+    /**
+     * Lint has found this in what is going to be run, and does not refuse it: warnings, and errors where they are only told.
+     */
+    default void linted(List<RevisionFinding> findings) {}
 
     /** These revisions are going to be worked on, in this order. */
     default void planned(List<String> revisions) {}

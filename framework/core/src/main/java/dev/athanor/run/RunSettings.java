@@ -27,4 +27,5 @@ record RunSettings(
         Map<String, Supplier<Database>> sources,
         ObservationRegistry observations,
         ThrottleSettings throttle,
-        @Nullable Instant deadline) {}
+        @Nullable Instant deadline,
+        LintSetup lint) {}

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Faults {
     private final String file;
     private @Nullable String section;
+    private boolean generated;
     /** Of the sections before this one, in order. */
     private final List<Fault> before = new ArrayList<>();
 
@@ -25,12 +26,17 @@ final class Faults {
         section = name;
     }
 
+    /** Whether what follows is made by an operation, not written. */
+    void generated(boolean byOperation) {
+        generated = byOperation;
+    }
+
     void add(int line, String message) {
         found.add(new Fault(origin(line), message));
     }
 
     Origin origin(int line) {
-        return new Origin(file, section, line);
+        return new Origin(file, section, line, generated);
     }
 
     boolean isEmpty() {

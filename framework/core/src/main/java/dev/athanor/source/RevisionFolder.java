@@ -57,6 +57,36 @@ public final class RevisionFolder {
         return new Revisions(reader.definitions);
     }
 
+    /**
+     * Reads files, and folders as {@link #read} does, in the order in which they are given.
+     *
+     * @throws SourceException with every fault of every file
+     * @throws AthanorException kind USAGE, code {@code revision_file_missing}, when one does not exist
+     */
+    public static Revisions readFiles(List<Path> files) {
+        for (Path file : files) {
+            if (!Files.exists(file)) {
+                throw new AthanorException(
+                        FailureKind.USAGE,
+                        "revision_file_missing",
+                        "The revision file '" + file + "' does not exist",
+                        "Name files, or folders of them.");
+            }
+        }
+        RevisionFolder reader = new RevisionFolder();
+        for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                reader.definitions.addAll(read(List.of(file)).definitions());
+            } else {
+                reader.readFile(file);
+            }
+        }
+        if (!reader.faults.isEmpty()) {
+            throw new SourceException(reader.faults);
+        }
+        return new Revisions(reader.definitions);
+    }
+
     /** Reads one file. */
     static RevisionDefinition readOne(Path file) {
         RevisionFolder reader = new RevisionFolder();

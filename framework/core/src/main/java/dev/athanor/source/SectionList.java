@@ -66,6 +66,7 @@ final class SectionList {
 
     private List<Section> sections(List<Placement.Placed> parts, int line) {
         List<Section> made = new ArrayList<>();
+        faults.generated(true);
         for (Placement.Placed placed : parts) {
             StepText text = new StepText(placed.part().sql(), placed.part().options(), faults);
             Section section = reader.read(text.as(placed.keyword(), placed.phase(), line));
@@ -73,6 +74,7 @@ final class SectionList {
                 made.add(section);
             }
         }
+        faults.generated(false);
         return made;
     }
 

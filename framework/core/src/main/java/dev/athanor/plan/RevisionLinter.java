@@ -1,0 +1,83 @@
+package dev.athanor.plan;
+
+import dev.athanor.lint.Finding;
+import dev.athanor.lint.LintSettings;
+import dev.athanor.lint.LintedSection;
+import dev.athanor.lint.Linter;
+import dev.athanor.lint.Place;
+import dev.athanor.lint.Waiver;
+import dev.athanor.revision.Phase;
+import dev.athanor.source.RevisionDefinition;
+import dev.athanor.source.Section;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Lints whole revisions, of files and of classes: hands their sections to the rules and says where things are found. */
+public final class RevisionLinter {
+    private final Linter linter;
+    private final Map<String, String> placeholders;
+
+    /**
+     * Knows the revisions alone, no database.
+     *
+     * @param placeholders values by name; a placeholder without one stands for a name
+     */
+    public RevisionLinter(LintSettings settings, Map<String, String> placeholders) {
+        this(new Linter(settings), placeholders);
+    }
+
+    /** With rules that know more. */
+    public RevisionLinter(Linter linter, Map<String, String> placeholders) {
+        this.linter = linter;
+        this.placeholders = Map.copyOf(placeholders);
+    }
+
+    /** All findings over a revision, waived ones included, in the order in which its sections run. */
+    public List<RevisionFinding> lint(RevisionDefinition revision) {
+        List<SectionForLint> sections = SectionForLint.inOrder(revision, placeholders);
+        List<Finding> found =
+                linter.lint(sections.stream().map(SectionForLint::linted).toList());
+        return found.stream()
+                .map(finding -> placed(revision, sections, finding))
+                .toList();
+    }
+
+    private static RevisionFinding placed(RevisionDefinition revision, List<SectionForLint> sections, Finding finding) {
+        SectionForLint section = at(sections, finding.place());
+        if (section == null) {
+            return new RevisionFinding(
+                    revision.id(), Phase.EXPAND, false, revision.origin().isClass(), finding);
+        }
+        Waiver waiver = finding.waiver();
+        SectionForLint waived = waiver == null ? null : at(sections, waiver.place());
+        Finding placed = new Finding(
+                finding.rule(),
+                finding.severity(),
+                section.place(finding.place()),
+                finding.statement(),
+                finding.lock(),
+                finding.table(),
+                finding.message(),
+                finding.safe(),
+                waiver == null || waived == null
+                        ? waiver
+                        : new Waiver(waiver.rule(), waiver.reason(), waived.place(waiver.place())));
+        Section source = section.section();
+        return new RevisionFinding(
+                revision.id(), source.phase(), section.undo(), source.origin().isClass(), placed);
+    }
+
+    /** The section that holds a line: of those of the file the last that begins at it or before. */
+    private static @Nullable SectionForLint at(List<SectionForLint> sections, Place place) {
+        SectionForLint found = null;
+        for (SectionForLint section : sections) {
+            LintedSection linted = section.linted();
+            boolean holds = linted.file().equals(place.file()) && linted.line() <= place.line();
+            if (holds && (found == null || linted.line() > found.linted().line())) {
+                found = section;
+            }
+        }
+        return found;
+    }
+}
