@@ -11,7 +11,7 @@ COMMENT ON COLUMN {{tickets}}.{{status}} IS 'open or closed';
 -- case:operation
 -- athanor:expand
 ALTER TABLE {{tickets}} ADD COLUMN {{done}} boolean;
--- athanor:backfill table='{{tickets}}' where="{{done}} IS NULL"
+-- athanor:backfill table={{tickets}} where="{{done}} IS NULL"
 UPDATE {{tickets}} SET {{done}} = {{status}} = 'closed' WHERE ${chunk} AND {{done}} IS NULL;
 -- athanor:verify name=none-left
 SELECT count(*) FROM {{tickets}} WHERE {{done}} IS NULL;

@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 final class PictureText {
     /** Counts up whenever the form changes, or what definitions say. */
-    private static final String FORM = "athanor-picture 1 server ";
+    private static final String FORM = "athanor-picture 2 server ";
 
     private static final int PARTS = 4;
 

@@ -45,6 +45,9 @@ final class DependentQueries {
                        concat_ws(E'\\n', pg_get_indexdef(i.indexrelid),
                          CASE WHEN NOT i.indisvalid THEN 'invalid' END,
                          CASE WHEN i.indisreplident THEN 'replica identity' END,
+                         CASE WHEN i.indisclustered THEN 'clustered' END,
+                         (SELECT 'statistics ' || string_agg(a.attname || ' ' || a.attstattarget, ', ' ORDER BY a.attnum)
+                            FROM pg_attribute a WHERE a.attrelid = x.oid AND a.attstattarget >= 0),
                          (SELECT 'attached to ' || h.inhparent::regclass FROM pg_inherits h WHERE h.inhrelid = x.oid),
                          %s) AS definition
                   FROM pg_index i

@@ -105,9 +105,9 @@ class SchemaDifferenceTest {
     @Test
     void textOfAnotherFormIsNone() {
         assertThat(SchemaPicture.parse("")).isEmpty();
-        assertThat(SchemaPicture.parse("athanor-picture 2 server 17\n")).isEmpty();
-        assertThat(SchemaPicture.parse("athanor-picture 1 server 17\nsomething\ta\t\tb"))
+        assertThat(SchemaPicture.parse("athanor-picture 1 server 17\n")).isEmpty();
+        assertThat(SchemaPicture.parse("athanor-picture 2 server 17\nsomething\ta\t\tb"))
                 .isEmpty();
-        assertThat(SchemaPicture.parse("athanor-picture 1 server 17\ntable\ta")).isEmpty();
+        assertThat(SchemaPicture.parse("athanor-picture 2 server 17\ntable\ta")).isEmpty();
     }
 }

@@ -42,7 +42,7 @@ final class CaseLab {
             Path own = Files.createTempDirectory(folder, "case");
             Files.writeString(
                     own.resolve("case1.sql"),
-                    "-- athanor:revision case1\n\n" + names.in(one.text(OperationCase.Kind.OPERATION)));
+                    "-- athanor:revision case1\n\n" + names.inRevision(one.text(OperationCase.Kind.OPERATION)));
             return RevisionFolder.read(List.of(own));
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -21,7 +21,7 @@ final class CaseNames {
 
     private static final List<String> HOSTILE = List.of(
             "tick\"ets; drop",
-            "it's %I ${x} $$",
+            "it's %I $1 $$",
             "select",
             "Ünï ✓ çode",
             "MixedCase",
@@ -76,13 +76,32 @@ final class CaseNames {
         all.put(key + ".regclass", "'" + whole.replace("'", "''") + "'::regclass");
     }
 
-    /** The text with names; in a directive of a revision file a name inside quotes has those quotes doubled. */
+    /** A text with names, for the server. */
     String in(String text) {
+        Matcher braces = BRACES.matcher(text);
+        return braces.replaceAll(found -> Matcher.quoteReplacement(value(found.group(1) + found.group(2))));
+    }
+
+    /**
+     * A text with names, for a revision file. Its directives hold names as they are, and expressions in quotes, which
+     * are doubled within; in expressions and statements a dollar sign and a brace are no placeholder.
+     */
+    String inRevision(String text) {
         StringBuilder result = new StringBuilder();
-        text.lines()
-                .forEach(line -> result.append(line.startsWith("-- athanor:") ? directive(line) : replace(line))
-                        .append('\n'));
+        for (String line : text.lines().toList()) {
+            result.append(line.startsWith("-- athanor:") ? directive(line) : statement(line))
+                    .append('\n');
+        }
         return result.toString();
+    }
+
+    private String statement(String line) {
+        Matcher braces = BRACES.matcher(line);
+        return braces.replaceAll(found -> Matcher.quoteReplacement(escaped(value(found.group(1) + found.group(2)))));
+    }
+
+    private static String escaped(String name) {
+        return name.replace("${", "$${");
     }
 
     private String directive(String line) {
@@ -93,7 +112,7 @@ final class CaseNames {
             Matcher braces = BRACES.matcher(line).region(at, line.length());
             if (c == '{' && braces.lookingAt()) {
                 String name = value(braces.group(1) + braces.group(2));
-                result.append(quote == 0 ? name : name.replace("" + quote, "" + quote + quote));
+                result.append(quote == 0 ? name : escaped(name).replace("" + quote, "" + quote + quote));
                 at = braces.end() - 1;
                 continue;
             }
@@ -105,11 +124,6 @@ final class CaseNames {
             result.append(c);
         }
         return result.toString();
-    }
-
-    private String replace(String line) {
-        Matcher braces = BRACES.matcher(line);
-        return braces.replaceAll(found -> Matcher.quoteReplacement(value(found.group(1) + found.group(2))));
     }
 
     private String value(String key) {

@@ -4,6 +4,7 @@ import dev.athanor.operation.OperationCase.Kind;
 import dev.athanor.operation.OperationCase.Moment;
 import dev.athanor.operation.OperationCase.Name;
 import dev.athanor.operation.OperationCase.Step;
+import dev.athanor.operation.OperationCase.Versions;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -27,8 +28,7 @@ final class CaseReader {
     private final List<Step> steps = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private @Nullable Step open;
-    private int from;
-    private int to = Integer.MAX_VALUE;
+    private Versions versions = Versions.ALL;
     private boolean plainNames;
     private boolean irreversible;
 
@@ -87,7 +87,7 @@ final class CaseReader {
         switch (words[0]) {
             case "table" -> names.add(name(number, words, true));
             case "name" -> names.add(name(number, words, false));
-            case "versions" -> versions(number, words);
+            case "versions" -> versions = versions(number, directive);
             case "plain-names" -> {
                 if (words.length < 2) {
                     throw wrong(number, "expected plain-names and a reason");
@@ -123,15 +123,20 @@ final class CaseReader {
         return new Name(words[1], words[2], inSchema);
     }
 
-    private void versions(int number, String[] words) {
-        for (int i = 1; i < words.length; i++) {
-            String[] option = words[i].split("=");
-            switch (option[0]) {
-                case "from" -> from = Integer.parseInt(option[1]);
-                case "to" -> to = Integer.parseInt(option[1]);
-                default -> throw wrong(number, "expected versions from=MAJOR to=MAJOR");
+    /** Of {@code from=MAJOR to=MAJOR}, both as one likes; all when nothing is said. */
+    private Versions versions(int number, String directive) {
+        int from = 0;
+        int to = Integer.MAX_VALUE;
+        for (String word : directive.split("\\s+")) {
+            if (word.startsWith("from=")) {
+                from = Integer.parseInt(word.substring("from=".length()));
+            } else if (word.startsWith("to=")) {
+                to = Integer.parseInt(word.substring("to=".length()));
+            } else if (word.contains("=")) {
+                throw wrong(number, "expected from=MAJOR or to=MAJOR, found " + word);
             }
         }
+        return new Versions(from, to);
     }
 
     private Moment moment(int number, String[] words, Set<Moment> allowed) {
@@ -146,23 +151,30 @@ final class CaseReader {
     private void open(int number, String directive, Kind kind, Moment moment) {
         String[] words = directive.split("\\s+");
         boolean refused = kind == Kind.REFUSED;
-        if (refused && (words.length != 3 || words[2].length() != 5)) {
+        if (refused && (words.length < 3 || words[2].length() != 5)) {
             throw wrong(number, "expected refused MOMENT SQLSTATE");
         }
-        open = new Step(kind, moment, number, directive, refused ? words[2] : null, "");
+        open = new Step(kind, moment, number, directive, refused ? words[2] : null, versions(number, directive), "");
     }
 
     private void close() {
         Step done = open;
         if (done != null) {
-            steps.add(new Step(done.kind(), done.moment(), done.line(), done.what(), done.sqlState(), text.toString()));
+            steps.add(new Step(
+                    done.kind(),
+                    done.moment(),
+                    done.line(),
+                    done.what(),
+                    done.sqlState(),
+                    done.versions(),
+                    text.toString()));
             open = null;
             text.setLength(0);
         }
     }
 
     private OperationCase finished() {
-        OperationCase read = new OperationCase(path, names, from, to, plainNames, irreversible, steps);
+        OperationCase read = new OperationCase(path, names, versions, plainNames, irreversible, steps);
         for (Kind kind : List.of(Kind.SETUP, Kind.OPERATION, Kind.FRESH)) {
             if (read.text(kind).isBlank()) {
                 throw wrong(0, "no section " + kind.name().toLowerCase(Locale.ROOT));

@@ -8,14 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path such as {@code rename-column/plain}
  * @param names that are replaced in everything below
- * @param from oldest major version that can run it
- * @param to newest one
+ * @param versions that can run it
  * @param plainNames whether it is not run with hostile names
  * @param irreversible whether its contract cannot be undone
  * @param steps everything else, in the order of the file
  */
 record OperationCase(
-        String path, List<Name> names, int from, int to, boolean plainNames, boolean irreversible, List<Step> steps) {
+        String path, List<Name> names, Versions versions, boolean plainNames, boolean irreversible, List<Step> steps) {
     /** When something is done or looked at: when this has just been done. */
     enum Moment {
         /** Before the first phase. */
@@ -49,6 +48,7 @@ record OperationCase(
      * @param line where it begins
      * @param what for messages: its directive
      * @param sqlState that the statement must fail with; null for any other kind
+     * @param versions that it is for
      */
     record Step(
             Kind kind,
@@ -56,7 +56,22 @@ record OperationCase(
             int line,
             String what,
             @Nullable String sqlState,
+            Versions versions,
             String text) {}
+
+    /**
+     * Major versions.
+     *
+     * @param from oldest
+     * @param to newest
+     */
+    record Versions(int from, int to) {
+        static final Versions ALL = new Versions(0, Integer.MAX_VALUE);
+
+        boolean contains(int major) {
+            return major >= from && major <= to;
+        }
+    }
 
     /**
      * A name that is written in braces.
@@ -72,8 +87,11 @@ record OperationCase(
         return path.substring(0, path.indexOf('/'));
     }
 
-    boolean runsOn(int major) {
-        return major >= from && major <= to;
+    /** The same as far as it is for one version. */
+    OperationCase on(int major) {
+        List<Step> mine =
+                steps.stream().filter(step -> step.versions().contains(major)).toList();
+        return new OperationCase(path, names, versions, plainNames, irreversible, mine);
     }
 
     List<Step> steps(Kind kind) {

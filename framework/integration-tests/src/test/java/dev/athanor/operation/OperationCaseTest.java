@@ -95,7 +95,7 @@ class OperationCaseTest {
         String name = hostile.in("{{c}}").strip();
         assertThat(name).startsWith("\"").endsWith("\"");
         assertThat(hostile.in("{{t}}")).startsWith("\"Other \"\"schema\"\"; -- '\".\"");
-        assertThat(hostile.in("-- athanor:operation x a={{c}} b=\"f({{c}})\""))
+        assertThat(hostile.inRevision("-- athanor:operation x a={{c}} b=\"f({{c}})\""))
                 .isEqualToIgnoringNewLines(
                         "-- athanor:operation x a=" + name + " b=\"f(" + name.replace("\"", "\"\"") + ")\"");
         assertThat(CaseNames.plain(one).in("{{t}} {{t.name}} {{t.text}} {{t.literal}} {{t.regclass}}"))

@@ -1,5 +1,6 @@
 package dev.athanor.operation;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -7,16 +8,19 @@ import dev.athanor.testkit.TestServers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +53,16 @@ class OperationLifecycleTest {
         workers.shutdownNow();
     }
 
+    @Test
+    void everyOperationHasACase() {
+        Set<String> covered =
+                CaseReader.all().stream().map(OperationCase::keyword).collect(Collectors.toSet());
+        assertThat(OperationForm.all())
+                .extracting(OperationForm::keyword)
+                .as("operations without a case in src/test/resources/operations/KEYWORD/")
+                .allMatch(covered::contains);
+    }
+
     @TestFactory
     Stream<DynamicContainer> everyCaseOnEveryVersion() {
         return TestServers.majors().stream()
@@ -71,8 +85,8 @@ class OperationLifecycleTest {
             String where, int major, List<OperationCase> cases, Function<OperationCase, CaseNames> names) {
         List<DynamicTest> tests = new ArrayList<>();
         for (OperationCase one : cases) {
-            if (one.runsOn(major)) {
-                Future<?> run = workers.submit(() -> lab.run(one, names.apply(one), major));
+            if (one.versions().contains(major)) {
+                Future<?> run = workers.submit(() -> lab.run(one.on(major), names.apply(one), major));
                 tests.add(dynamicTest(one.path(), () -> result(run, one.path() + " on " + where)));
             }
         }
