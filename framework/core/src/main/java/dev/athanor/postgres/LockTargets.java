@@ -118,7 +118,8 @@ public final class LockTargets {
                 longest == null ? null : Duration.ofSeconds(Long.parseLong(longest)));
     }
 
-    private static String target(LockTarget target) {
+    /** A query of the tables behind a lock, over {@code wanted} (name, schema, detail) and {@code named} (oid, detail). */
+    static String target(LockTarget target) {
         return switch (target) {
             case TABLE, TREE, INDEX -> "SELECT oid FROM named";
             case TABLE_OF_INDEX -> "SELECT i.indrelid FROM pg_catalog.pg_index i JOIN named n ON n.oid = i.indexrelid";

@@ -12,6 +12,7 @@ import dev.athanor.postgres.Transactions;
 import dev.athanor.schema.SchemaFailure.Kind;
 import dev.athanor.sql.SqlStateClass;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A section as one transaction, its ledger row in the same commit. */
@@ -32,7 +33,11 @@ record TransactionalSection(
             return false;
         }
         try (Watch watch = watch(session, step)) {
+            int settings = LockOrder.settings(step.statements());
             for (int i = 0; i < step.statements().size(); i++) {
+                if (i == settings && !step.options().rows()) {
+                    lockFirst(session, step, settings, watch);
+                }
                 statement(session, step, i + 1, watch);
             }
         }
@@ -68,16 +73,37 @@ record TransactionalSection(
         return given == null ? LockProfile.of(step).statementTimeout() : given;
     }
 
+    private void lockFirst(Session session, SchemaStep step, int settings, Watch watch) {
+        List<String> statements = step.statements();
+        try {
+            locksFirst(session, step).take(statements.subList(settings, statements.size()));
+        } catch (LocksFirst.NotLocked e) {
+            throw failed(step, settings + e.statement() + 1, e.fault(), watch);
+        }
+    }
+
+    private LocksFirst locksFirst(Session session, SchemaStep step) {
+        return new LocksFirst(session, step.options().lockTimeout() == null ? lockTimeout(step) : null);
+    }
+
     private void statement(Session session, SchemaStep step, int number, Watch watch) {
         try {
-            for (String sql : Statements.toRun(session, step, number)) {
-                session.executeVerbatim(sql);
+            List<String> statements = Statements.toRun(session, step, number);
+            if (step.options().rows()) {
+                locksFirst(session, step).take(statements);
             }
+            statements.forEach(session::executeVerbatim);
+        } catch (LocksFirst.NotLocked e) {
+            throw failed(step, number, e.fault(), watch);
         } catch (DatabaseException e) {
-            Kind locked = e.category() == SqlStateClass.LOCK_TIMEOUT ? Kind.LOCK_WAIT : Kind.FAULT;
-            Kind kind = watch.exceeded() == Watch.Limit.LOCK ? Kind.LAST_LOCK_WAIT : locked;
-            throw new FailedTry(new SchemaFailure(step, number, kind, e, watch.blockers()));
+            throw failed(step, number, e, watch);
         }
         listener.statementDone(step, number);
+    }
+
+    private static FailedTry failed(SchemaStep step, int number, DatabaseException e, Watch watch) {
+        Kind locked = e.category() == SqlStateClass.LOCK_TIMEOUT ? Kind.LOCK_WAIT : Kind.FAULT;
+        Kind kind = watch.exceeded() == Watch.Limit.LOCK ? Kind.LAST_LOCK_WAIT : locked;
+        return new FailedTry(new SchemaFailure(step, number, kind, e, watch.blockers()));
     }
 }

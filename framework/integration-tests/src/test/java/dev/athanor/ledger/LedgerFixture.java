@@ -27,7 +27,7 @@ public final class LedgerFixture implements AutoCloseable {
         this(server.url(), HOSTILE);
     }
 
-    LedgerFixture(String url, String schema) {
+    public LedgerFixture(String url, String schema) {
         this.database = Database.open(ConnectionUrl.parse(url, Map.of()), PoolSettings.DEFAULTS);
         this.schema = new StateSchema(database.transactions(), schema);
     }

@@ -24,6 +24,7 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
     final LedgerFixture process;
     final Fence fence;
     final List<String> told = new ArrayList<>();
+    Duration lockTimeout = LOCK_TIMEOUT;
     Duration oldTransaction = Duration.ofMinutes(1);
     private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "test-watch");
@@ -32,13 +33,21 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
     });
 
     SchemaFixture(TestDatabase server) {
-        this.process = new LedgerFixture(server);
+        this(server, LedgerFixture.HOSTILE);
+    }
+
+    SchemaFixture(TestDatabase server, String stateSchema) {
+        this.process = new LedgerFixture(server.url(), stateSchema);
         this.fence = process.leases().acquire(false, LeaseListener.NONE).fence();
         process.ledger().begin(fence, REVISION, "v1:x");
     }
 
     static SchemaStep step(SchemaOptions options, String... statements) {
-        return new SchemaStep(REVISION, 0, "expand[0]", "migrations/data002.sql:9", options, List.of(statements));
+        return step(0, options, statements);
+    }
+
+    static SchemaStep step(int ordinal, SchemaOptions options, String... statements) {
+        return new SchemaStep(REVISION, ordinal, "expand[0]", "migrations/data002.sql:9", options, List.of(statements));
     }
 
     void run(SchemaStep step) {
@@ -47,7 +56,7 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
 
     void run(SchemaStep step, Fence shown, Pause pause) {
         SchemaSettings settings = new SchemaSettings(
-                LOCK_TIMEOUT,
+                lockTimeout,
                 3,
                 Duration.ofSeconds(20),
                 oldTransaction,
