@@ -23,8 +23,8 @@ final class OperationReader {
         this.faults = faults;
     }
 
-    /** An operation and where it runs. */
-    record Read(Operation operation, Placement placement) {}
+    /** An operation, where it runs, and how. */
+    record Read(Operation operation, Placement placement, OperationPace pace) {}
 
     /** Null when a fault leaves nothing to run. */
     @Nullable
@@ -44,8 +44,9 @@ final class OperationReader {
         Map<String, List<Argument>> given =
                 arguments(directive.withoutFirstWord().argument(), objections);
         Placement placement = placement(given, objections);
+        OperationPace pace = OperationPace.taken(given, objections);
         Operation operation = form.read(new Arguments(given, body, objections), objections);
-        return checked(directive.line(), operation, placement, objections);
+        return checked(directive.line(), new Read(operation, placement, pace), objections);
     }
 
     /** An operation of a Java revision, looked at as one of a file is. */
@@ -53,18 +54,20 @@ final class OperationReader {
     Read of(Operation operation, Placement placement) {
         Objections objections = new Objections();
         operation.validate(objections);
-        return checked(0, operation, placement, objections);
+        return checked(0, new Read(operation, placement, OperationPace.NONE), objections);
     }
 
-    private @Nullable Read checked(int line, Operation operation, Placement placement, Objections objections) {
-        if (objections.all().isEmpty()
-                && placement != Placement.SPREAD
-                && !operation.backfill().isEmpty()) {
-            objections.add("found " + operation.keyword() + " in one phase, expected it in all of them:"
-                    + " it has a backfill, so leave the phase out");
+    private @Nullable Read checked(int line, Read read, Objections objections) {
+        Operation operation = read.operation();
+        if (objections.all().isEmpty()) {
+            read.pace().check(operation, objections);
+            if (read.placement() != Placement.SPREAD && !operation.backfill().isEmpty()) {
+                objections.add("found " + operation.keyword() + " in one phase, expected it in all of them:"
+                        + " it has a backfill, so leave the phase out");
+            }
         }
         objections.all().forEach(objection -> faults.add(line, objection));
-        return objections.all().isEmpty() ? new Read(operation, placement) : null;
+        return objections.all().isEmpty() ? read : null;
     }
 
     private static Placement placement(Map<String, List<Argument>> given, Objections objections) {

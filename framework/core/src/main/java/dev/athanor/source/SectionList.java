@@ -2,6 +2,7 @@ package dev.athanor.source;
 
 import dev.athanor.migration.RowBackfill;
 import dev.athanor.operation.Operation;
+import dev.athanor.operation.Part;
 import dev.athanor.sql.Checksum;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,16 +60,17 @@ final class SectionList {
         }
         Operation operation = read.operation();
         checksum.add(operation, read.placement());
-        sections.addAll(sections(read.placement().parts(operation), line));
-        undoOfOperations.addAll(0, sections(read.placement().undo(operation), line));
+        sections.addAll(sections(read.placement().parts(operation), read.pace(), line));
+        undoOfOperations.addAll(0, sections(read.placement().undo(operation), read.pace(), line));
         irreversible = irreversible == null ? operation.irreversible() : irreversible;
     }
 
-    private List<Section> sections(List<Placement.Placed> parts, int line) {
+    private List<Section> sections(List<Placement.Placed> parts, OperationPace pace, int line) {
         List<Section> made = new ArrayList<>();
         faults.generated(true);
         for (Placement.Placed placed : parts) {
-            StepText text = new StepText(placed.part().sql(), placed.part().options(), faults);
+            Part part = pace.of(placed.part());
+            StepText text = new StepText(part.sql(), part.options(), faults);
             Section section = reader.read(text.as(placed.keyword(), placed.phase(), line));
             if (section != null) {
                 made.add(section);

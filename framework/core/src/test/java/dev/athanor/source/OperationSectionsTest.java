@@ -162,4 +162,49 @@ class OperationSectionsTest {
         assertThat(faults("-- athanor:operation rename-column table=t from=a to=b\nSELECT 1;"))
                 .anySatisfy(found -> assertThat(found).contains("found SQL behind 'operation rename-column'"));
     }
+
+    @Test
+    void how_fast_and_how_patiently_goes_to_the_sections_and_not_into_the_checksum() {
+        String plain = """
+                -- athanor:revision paced
+                -- athanor:operation rename-column table=tickets from=status to=state
+                """;
+        RevisionDefinition paced =
+                read(plain.strip() + " target-chunk-time=50ms workers=1 lock-timeout=200ms retries=30\n");
+
+        assertThat(written(paced))
+                .filteredOn(text -> text.startsWith("-- athanor:backfill"))
+                .singleElement()
+                .asString()
+                .contains("target-chunk-time", "workers=1")
+                .doesNotContain("lock-timeout");
+        assertThat(written(paced))
+                .filteredOn(text -> text.startsWith("-- athanor:contract"))
+                .singleElement()
+                .asString()
+                .contains("lock-timeout", "retries=30")
+                .doesNotContain("workers");
+        assertThat(written(paced))
+                .filteredOn(text -> text.startsWith("-- athanor:verify"))
+                .singleElement()
+                .asString()
+                .doesNotContain("retries");
+        assertThat(paced.checksum()).isEqualTo(read(plain).checksum());
+    }
+
+    @Test
+    void what_nothing_would_listen_to_is_refused() {
+        assertThat(faults("-- athanor:operation add-column table=t column=c type=int workers=2"))
+                .singleElement()
+                .asString()
+                .contains("found 'workers' of 'add-column', expected none: it has no backfill");
+        assertThat(faults("-- athanor:operation rename-column table=t from=a to=b workers=2 workers=3"))
+                .singleElement()
+                .asString()
+                .contains("found option 'workers' again");
+        assertThat(faults("-- athanor:operation rename-column table=t from=a to=b workers=none"))
+                .singleElement()
+                .asString()
+                .contains("found 'workers=none'");
+    }
 }
