@@ -65,7 +65,12 @@ record RevisionSections(RevisionDefinition revision) {
 
     void run(Jdbc jdbc, String kind) {
         for (Section section : revision.sections()) {
-            if (kind.equals(kind(section))) {
+            if (!kind.equals(kind(section))) {
+                continue;
+            }
+            if (section instanceof Section.Schema schema && schema.options().transactional()) {
+                jdbc.execute("BEGIN;" + schema.sql() + "\n;COMMIT");
+            } else {
                 statements(section).forEach(jdbc::execute);
             }
         }

@@ -47,6 +47,11 @@ public final class Run implements AutoCloseable {
         return runner.upgrade(new UpgradeRequest(target, phase));
     }
 
+    /** Takes everything up to this revision for applied, without running it. */
+    public RunResult stamp(String target) {
+        return runner.stamp(List.of(target), false);
+    }
+
     /** Goes on with what was cut off. */
     public RunResult resume() {
         return runner.resume(null);

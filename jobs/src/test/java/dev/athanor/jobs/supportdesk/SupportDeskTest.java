@@ -11,6 +11,7 @@ import dev.athanor.testkit.TestDatabase;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,27 @@ class SupportDeskTest {
         assertThat(fingerprints()).isEqualTo(first);
         Desks.renew(database, 2_000, 8);
         assertThat(fingerprints()).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void wasAnotherDeskYearsAgo() {
+        Desks.renew(database, 2_000, 7);
+        List<List<@Nullable String>> tickets =
+                jdbc.rows("SELECT id, user_id, status, created_at, resolved_at, description FROM tickets ORDER BY id");
+        List<List<@Nullable String>> ratings =
+                jdbc.rows("SELECT ticket_id, score, remark, created_at FROM customer_satisfaction ORDER BY 1");
+        Desks.renewLegacy(database, 2_000, 7);
+        assertThat(jdbc.rows(
+                        "SELECT id, user_id, status, created_at, resolved_at, description FROM tickets ORDER BY id"))
+                .isEqualTo(tickets);
+        assertThat(jdbc.rows("SELECT id, satisfaction_score, satisfaction_remark, satisfaction_at FROM tickets"
+                        + " WHERE satisfaction_score IS NOT NULL ORDER BY 1"))
+                .isEqualTo(ratings);
+        assertThat(jdbc.text("SELECT pg_typeof(id) FROM tickets LIMIT 1")).isEqualTo("integer");
+        assertThat(jdbc.number("SELECT count(deleted_at) FROM tickets")).isBetween(20L, 100L);
+        jdbc.execute("INSERT INTO tickets (user_id, channel, subject, description, status)"
+                + " SELECT min(id), 'email', 'one more', '', 'open' FROM users");
+        assertThat(jdbc.number("SELECT count(*) FROM tickets")).isEqualTo(2_001);
     }
 
     @Test

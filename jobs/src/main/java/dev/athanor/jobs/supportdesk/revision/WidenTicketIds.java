@@ -156,13 +156,20 @@ public final class WidenTicketIds implements Migration {
     }
 
     private static void requireNarrowIds(MigrationBuilder migration) {
+        migration.undoContract(sql("""
+                        -- Looks first, because the check below would refuse the next wide id of the application at once.
+                        DO $check$
+                        BEGIN
+                          IF EXISTS (SELECT FROM tickets WHERE id_narrow IS NULL) THEN
+                            RAISE check_violation USING MESSAGE = 'tickets have ids that no integer can hold: there is no way back';
+                          END IF;
+                        END
+                        $check$;"""));
         migration.undoContract(sql("CREATE UNIQUE INDEX CONCURRENTLY tickets_id_narrow_key ON tickets (id_narrow);")
                 .withoutTransaction());
         migration.undoContract(sql(
                 "ALTER TABLE tickets ADD CONSTRAINT ticket_id_narrow_set CHECK (id_narrow IS NOT NULL) NOT VALID;"));
-        migration.undoContract(sql("""
-                        -- Fails when an id has been given that no integer can hold: then there is no way back, and nothing has changed yet.
-                        ALTER TABLE tickets VALIDATE CONSTRAINT ticket_id_narrow_set;"""));
+        migration.undoContract(sql("ALTER TABLE tickets VALIDATE CONSTRAINT ticket_id_narrow_set;"));
         migration.undoContract(sql("ALTER TABLE tickets ALTER COLUMN id_narrow SET NOT NULL;"));
         migration.undoContract(sql("ALTER TABLE tickets DROP CONSTRAINT ticket_id_narrow_set;"));
         migration.undoContract(sql("""

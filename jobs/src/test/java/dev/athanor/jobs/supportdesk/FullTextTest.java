@@ -1,0 +1,35 @@
+package dev.athanor.jobs.supportdesk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.athanor.testkit.AthanorPostgres;
+import dev.athanor.testkit.Jdbc;
+import dev.athanor.testkit.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+@AthanorPostgres
+class FullTextTest {
+
+    @Test
+    void findsWhatIsWrittenByAnybody(TestDatabase database) {
+        Jdbc jdbc = database.jdbc();
+        Desks.renewLegacy(database, 1_500, 3);
+        RevisionSections revision = RevisionSections.of("sd008").onTop(jdbc);
+        revision.run(jdbc, "expand");
+        jdbc.execute("INSERT INTO tickets (id, user_id, channel, subject, description, status)"
+                + " VALUES (100000, 2, 'email', 'The zebra escaped', 'It was running', 'open')");
+        revision.run(jdbc, "backfill");
+        revision.run(jdbc, "contract");
+        assertThat(found(jdbc, "zebras & run")).isEqualTo(1);
+        jdbc.execute("UPDATE tickets SET description = 'A giraffe' WHERE id = 100000");
+        assertThat(found(jdbc, "giraffe")).isEqualTo(1);
+        assertThat(found(jdbc, "run & zebra")).isZero();
+        jdbc.execute("UPDATE tickets SET status = 'closed' WHERE id = 100000");
+        assertThat(revision.verify(jdbc)).containsExactly(0L);
+        assertThat(found(jdbc, "invoice")).isGreaterThan(20);
+    }
+
+    private static long found(Jdbc jdbc, String words) {
+        return jdbc.number("SELECT count(*) FROM tickets WHERE search @@ to_tsquery('english', ?)", words);
+    }
+}
