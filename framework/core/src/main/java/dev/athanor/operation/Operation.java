@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every kind is a record; what its components say is what the checksum of its revision counts, so a component that is
  * added later must be null, false or empty when nothing is said of it.
  */
-public sealed interface Operation permits AddColumn, RenameColumn {
+public sealed interface Operation permits AddColumn, ChangeType, RenameColumn {
     /** What it is called in {@code -- athanor:operation KEYWORD}. */
     String keyword();
 

@@ -15,6 +15,7 @@ import java.util.function.Function;
 public record OperationForm(String keyword, String summary, Function<Arguments, Operation> reader) {
     private static final List<OperationForm> ALL = sorted(
             new OperationForm("add-column", "a new column, filled in batches if need be", AddColumn::read),
+            new OperationForm("change-type", "a column in another type, filled in batches", ChangeType::read),
             new OperationForm("rename-column", "a column under another name, both for a while", RenameColumn::read));
 
     private static List<OperationForm> sorted(OperationForm... forms) {

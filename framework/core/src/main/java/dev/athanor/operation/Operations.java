@@ -24,6 +24,13 @@ public final class Operations {
         return new RenameColumn(
                 QualifiedName.parse(table),
                 QualifiedName.parse(from).name(),
-                QualifiedName.parse(to).name());
+                QualifiedName.parse(to).name(),
+                false);
+    }
+
+    /** A column in another type, by casts; {@link ChangeType} says what else can be told. */
+    public static ChangeType changeType(String table, String column, String type) {
+        return new ChangeType(
+                QualifiedName.parse(table), QualifiedName.parse(column).name(), type, null, null, null, null, false);
     }
 }

@@ -1,23 +1,28 @@
 package dev.athanor.operation;
 
+import dev.athanor.sql.Literal;
 import dev.athanor.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * {@code rename-column}: a column under another name, with both names for as long as old and new versions of the
  * application run together.
  *
- * <p>Expand makes a second column that triggers keep equal to the first; the backfill fills it. Contract takes the
+ * <p>Expand makes a second column that triggers keep equal to the first, with copies of its indexes; the backfill
+ * fills it. Contract takes the
  * <em>second</em> one away and renames the first, in one short transaction: indexes, constraints, privileges and all else
  * that hangs on the column stay with it.
  *
  * @param table has the column
  * @param from its name so far
  * @param to its name in the end
+ * @param unsynced whether applications write both columns themselves
  */
-public record RenameColumn(QualifiedName table, String from, String to) implements Operation {
+public record RenameColumn(QualifiedName table, String from, String to, boolean unsynced) implements Operation {
     static RenameColumn read(Arguments arguments) {
-        return new RenameColumn(arguments.table("table"), arguments.name("from"), arguments.name("to"));
+        return new RenameColumn(
+                arguments.table("table"), arguments.name("from"), arguments.name("to"), Sync.isOff(arguments));
     }
 
     @Override
@@ -34,10 +39,20 @@ public record RenameColumn(QualifiedName table, String from, String to) implemen
 
     @Override
     public List<Part> expand() {
-        String alter = "ALTER TABLE " + Names.quoted(table) + " ADD COLUMN " + Names.quoted(to) + " ";
+        String add = Literal.quote("ALTER TABLE " + Names.quoted(table) + " ADD COLUMN " + Names.quoted(to) + " ");
+        List<String> belongings = new ArrayList<>(belongings().record());
+        belongings.add(TwinColumn.attributes(table, from, to));
         return List.of(
-                Part.rows("SELECT " + Names.literal(alter) + " || " + ColumnCatalog.type(table, from) + ";"),
-                Part.schema(sync().create()));
+                Part.rows(Dependents.refuseOddColumn(table, from) + ";\nSELECT " + add + " || "
+                        + ColumnCatalog.type(table, from) + ";"),
+                Part.schema(unsynced ? sync().keeper() + ";" : sync().create()),
+                Part.rows(String.join(";\n", belongings) + ";"),
+                Part.autocommitRows(new TwinConstraints(belongings(), "def").indexes() + ";"));
+    }
+
+    /** What new versions look for by the second column; it goes away with it. */
+    private Belongings belongings() {
+        return new Belongings(table, from, to, sync().function());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.athanor.operation;
 
 import dev.athanor.sql.Literal;
 import dev.athanor.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,8 +19,11 @@ import java.util.stream.Stream;
  * @param table both sides are columns of it
  * @param name of the function, and of both triggers behind {@code zz_}, so that they fire behind the application's own
  *     triggers (the server fires by name) and see what those have made of the row
+ * <p>It fires with {@code session_replication_role = replica} too: bulk loads that switch triggers off would leave the
+ * other side behind, and nobody would know.
+ *
  * @param up new columns from old ones
- * @param down old columns from new ones
+ * @param down old columns from new ones; none when nobody writes the new columns, which then always follow
  */
 record SyncTrigger(QualifiedName table, String name, List<Assignment> up, List<Assignment> down) {
     static final String WRITER = "athanor.writer";
@@ -39,32 +43,66 @@ record SyncTrigger(QualifiedName table, String name, List<Assignment> up, List<A
 
     /** Makes the function and its triggers. */
     String create() {
-        String quiet = "current_setting('" + BACKFILL + "', true) IS DISTINCT FROM " + Names.literal(name);
-        String changed = differ(
-                columns("OLD", down) + ", " + columns("OLD", up), columns("NEW", down) + ", " + columns("NEW", up));
-        return "CREATE FUNCTION " + function() + "() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS "
-                + Literal.dollarQuote(body()) + ";\n"
-                + trigger("insert", "INSERT", quiet)
-                + trigger("update", "UPDATE", quiet + " AND " + changed);
+        return String.join(";\n", statements()) + ";\n";
+    }
+
+    /** Makes the function and its triggers, one statement each. */
+    List<String> statements() {
+        List<String> statements = new ArrayList<>(List.of(keeper()));
+        statements.add(trigger("insert", "INSERT", quiet()));
+        statements.add(trigger("update", "UPDATE", quiet() + changed()));
+        for (String suffix : List.of("insert", "update")) {
+            statements.add("ALTER TABLE " + Names.quoted(table) + " ENABLE ALWAYS TRIGGER "
+                    + Names.quoted(triggerName(suffix)));
+        }
+        return statements;
+    }
+
+    /** The function alone, whose comment holds what belongs to the columns, for applications that write both sides. */
+    String keeper() {
+        return "CREATE FUNCTION " + Names.quoted(function())
+                + "() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS " + Literal.dollarQuote(body());
+    }
+
+    private String quiet() {
+        return "current_setting('" + BACKFILL + "', true) IS DISTINCT FROM " + Names.literal(name);
+    }
+
+    /** Expressions of one way may read any column, so that way looks at every change. */
+    private String changed() {
+        return down.isEmpty()
+                ? ""
+                : " AND "
+                        + differ(
+                                columns("OLD", down) + ", " + columns("OLD", up),
+                                columns("NEW", down) + ", " + columns("NEW", up));
     }
 
     private String trigger(String suffix, String event, String condition) {
         return "CREATE TRIGGER " + Names.quoted(triggerName(suffix)) + " BEFORE " + event + " ON "
-                + Names.quoted(table) + " FOR EACH ROW WHEN (" + condition + ") EXECUTE FUNCTION " + function()
-                + "();\n";
+                + Names.quoted(table) + " FOR EACH ROW WHEN (" + condition + ") EXECUTE FUNCTION "
+                + Names.quoted(function()) + "()";
     }
 
     /** Takes both away, also when only a part is there. */
     String drop() {
-        return dropTrigger("insert") + dropTrigger("update") + "DROP FUNCTION IF EXISTS " + function() + "();\n";
+        return String.join(";\n", dropTriggers()) + ";\n" + dropFunction() + ";\n";
+    }
+
+    List<String> dropTriggers() {
+        return List.of(dropTrigger("insert"), dropTrigger("update"));
+    }
+
+    String dropFunction() {
+        return "DROP FUNCTION IF EXISTS " + Names.quoted(function()) + "()";
     }
 
     private String dropTrigger(String suffix) {
-        return "DROP TRIGGER IF EXISTS " + Names.quoted(triggerName(suffix)) + " ON " + Names.quoted(table) + ";\n";
+        return "DROP TRIGGER IF EXISTS " + Names.quoted(triggerName(suffix)) + " ON " + Names.quoted(table);
     }
 
-    private String function() {
-        return Names.quoted(Names.beside(table, name));
+    QualifiedName function() {
+        return Names.beside(table, name);
     }
 
     /** One letter tells the two apart, because the function's name may fill what room there is. */
@@ -86,6 +124,12 @@ record SyncTrigger(QualifiedName table, String name, List<Assignment> up, List<A
     }
 
     private String body() {
+        return down.isEmpty()
+                ? "\n#variable_conflict use_column\nBEGIN\n  " + assign(up) + "\n  RETURN NEW;\nEND\n"
+                : bothWays();
+    }
+
+    private String bothWays() {
         String upChanged = differ(columns("OLD", up), columns("NEW", up));
         String downChanged = differ(columns("OLD", down), columns("NEW", down));
         return """

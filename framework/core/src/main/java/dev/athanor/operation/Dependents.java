@@ -1,0 +1,105 @@
+package dev.athanor.operation;
+
+import dev.athanor.sql.QualifiedName;
+
+/**
+ * Asks, before anything is changed, whether a column can be replaced or doubled, and refuses with the names of all that
+ * stand in the way.
+ */
+final class Dependents {
+    /** In the comment of a view that goes away in contract, before the columns that it reads. */
+    static final String PASSING_VIEW = "athanor: goes away in contract";
+
+    private static final String COLUMN = """
+            WITH col AS (
+              SELECT a.attrelid, a.attnum, a.attgenerated, a.attinhcount, c.relkind
+                FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+               WHERE a.attrelid = {table} AND a.attname = {column} AND NOT a.attisdropped)
+            """;
+
+    private Dependents() {}
+
+    /** A query that refuses a column that is not there, is computed, inherited, inherited by others, or a partition key. */
+    static String refuseOddColumn(QualifiedName table, String column) {
+        return odd(table, column, "false");
+    }
+
+    /** As {@link #refuseOddColumn}, and one of a partitioned table, whose indexes no single statement builds concurrently. */
+    static String refuseOddOrPartitioned(QualifiedName table, String column) {
+        return odd(table, column, "(SELECT relkind = 'p' FROM col)");
+    }
+
+    private static String odd(QualifiedName table, String column, String more) {
+        String query = """
+                SELECT {refusal}
+                  FROM (SELECT CASE
+                          WHEN NOT EXISTS (SELECT FROM col) THEN 'no such column'
+                          WHEN (SELECT attgenerated <> '' FROM col) THEN 'a column that the server computes'
+                          WHEN {more} THEN 'a column of a partitioned table'
+                          WHEN (SELECT attinhcount > 0 FROM col) THEN 'a column that belongs to a parent of the table'
+                          WHEN EXISTS (SELECT FROM col JOIN pg_catalog.pg_inherits h ON h.inhparent = col.attrelid
+                                        WHERE col.relkind <> 'p') THEN 'a table from which others inherit'
+                          WHEN EXISTS (SELECT FROM col JOIN pg_catalog.pg_depend d
+                                 ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = col.attrelid
+                                    AND d.refclassid = d.classid AND d.refobjid = d.objid
+                                    AND d.refobjsubid = col.attnum) THEN 'a column that tells in which partition a row is'
+                          END AS what) AS odd
+                 WHERE what IS NOT NULL""";
+        return fill(
+                query.replace("{more}", more),
+                table,
+                column,
+                "'found ' || what || ' (' || " + named(table, column)
+                        + " || '), expected an ordinary column of a table by itself'");
+    }
+
+    /** A query that refuses a column on which something depends that cannot be taken over to another one. */
+    static String refuseDependents(QualifiedName table, String column) {
+        return fill(
+                """
+                SELECT {refusal}
+                  FROM (SELECT string_agg(pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid), ', '
+                                 ORDER BY pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid)) AS what
+                          FROM col JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::regclass
+                               AND d.refobjid = col.attrelid AND d.refobjsubid = col.attnum
+                          LEFT JOIN pg_catalog.pg_class c ON d.classid = 'pg_catalog.pg_class'::regclass
+                               AND c.oid = d.objid
+                          LEFT JOIN pg_catalog.pg_constraint k
+                               ON d.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = d.objid
+                          LEFT JOIN pg_catalog.pg_attrdef f
+                               ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND f.oid = d.objid
+                          LEFT JOIN pg_catalog.pg_trigger g
+                               ON d.classid = 'pg_catalog.pg_trigger'::regclass AND g.oid = d.objid
+                          LEFT JOIN pg_catalog.pg_rewrite r
+                               ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND r.oid = d.objid
+                         WHERE NOT (coalesce(c.relkind IN ('i', 'I', 'S'), false)
+                                 OR coalesce(k.contype <> 'x', false)
+                                 OR coalesce(f.adnum = col.attnum, false)
+                                 OR coalesce(g.tgname LIKE 'zz_%sync%', false)
+                                 OR coalesce(pg_catalog.obj_description(r.ev_class, 'pg_class') = {passing}, false)
+                                 OR d.classid = 'pg_catalog.pg_statistic_ext'::regclass)) AS depending
+                 WHERE what IS NOT NULL""",
+                table,
+                column,
+                "'found ' || what || ', which depend on ' || " + named(table, column)
+                        + " || ', expected nothing that cannot be taken over to another column:"
+                        + " drop them before this revision and make them again behind it'");
+    }
+
+    private static String named(QualifiedName table, String column) {
+        return Names.literal(table.quoted() + "." + QualifiedName.quote(column));
+    }
+
+    private static String fill(String query, QualifiedName table, String column, String message) {
+        return Template.fill(
+                COLUMN + query,
+                "table",
+                Names.regclass(table),
+                "column",
+                Names.literal(column),
+                "passing",
+                Names.literal(PASSING_VIEW),
+                "refusal",
+                Refusal.of(message));
+    }
+}
