@@ -1,7 +1,7 @@
 -- athanor:revision  type02
 -- athanor:message   orders.price, a text, becomes orders.price_cents, a bigint
 
--- athanor:expand
+-- athanor:expand lock-timeout=200ms
 ALTER TABLE orders ADD COLUMN price_cents bigint;
 
 -- Whoever writes one of the two writes both.
@@ -25,11 +25,11 @@ UPDATE orders SET price_cents = (price::numeric * 100)::bigint WHERE ${chunk} AN
 -- athanor:verify name=same
 SELECT count(*) FROM orders WHERE price_cents IS DISTINCT FROM (price::numeric * 100)::bigint;
 
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 ALTER TABLE orders ADD CONSTRAINT orders_price_cents_set CHECK (price_cents IS NOT NULL) NOT VALID;
 -- athanor:contract
 ALTER TABLE orders VALIDATE CONSTRAINT orders_price_cents_set;
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 DROP TRIGGER orders_price ON orders;
 DROP FUNCTION orders_price();
 ALTER TABLE orders

@@ -1,7 +1,7 @@
 -- athanor:revision  split03
 -- athanor:message   customers.full_name becomes first_name and last_name
 
--- athanor:expand
+-- athanor:expand lock-timeout=200ms
 ALTER TABLE customers ADD COLUMN first_name text, ADD COLUMN last_name text;
 
 -- Whoever writes one shape writes both.
@@ -29,7 +29,7 @@ UPDATE customers
 -- athanor:verify name=same
 SELECT count(*) FROM customers WHERE full_name IS DISTINCT FROM first_name || ' ' || last_name;
 
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 DROP TRIGGER customers_names ON customers;
 DROP FUNCTION customers_names();
 ALTER TABLE customers DROP COLUMN full_name;

@@ -1,7 +1,7 @@
 -- athanor:revision  notnull04
 -- athanor:message   tickets.priority becomes NOT NULL
 
--- athanor:expand
+-- athanor:expand lock-timeout=200ms
 -- The old version goes on writing NULL for a while.
 CREATE FUNCTION tickets_priority() RETURNS trigger LANGUAGE plpgsql AS $function$
   BEGIN
@@ -18,11 +18,11 @@ UPDATE tickets SET priority = 'normal' WHERE ${chunk} AND priority IS NULL;
 -- athanor:verify name=none-left
 SELECT count(*) FROM tickets WHERE priority IS NULL;
 
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 ALTER TABLE tickets ADD CONSTRAINT tickets_priority_set CHECK (priority IS NOT NULL) NOT VALID;
 -- athanor:contract
 ALTER TABLE tickets VALIDATE CONSTRAINT tickets_priority_set;
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 -- Proved by the check, so the table is not read for it.
 ALTER TABLE tickets ALTER COLUMN priority SET NOT NULL, DROP CONSTRAINT tickets_priority_set;
 DROP TRIGGER tickets_priority ON tickets;

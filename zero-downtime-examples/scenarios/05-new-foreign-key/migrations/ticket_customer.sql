@@ -1,7 +1,7 @@
 -- athanor:revision  fk05
 -- athanor:message   tickets.customer_id points to customers
 
--- athanor:expand
+-- athanor:expand lock-timeout=200ms
 -- Not yet for the rows that are there, so nothing is read under the lock; new rows are checked from now on.
 ALTER TABLE tickets ADD CONSTRAINT tickets_customer_fk FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;
 

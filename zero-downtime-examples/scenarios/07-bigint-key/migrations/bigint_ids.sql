@@ -1,7 +1,7 @@
 -- athanor:revision  bigint07
 -- athanor:message   tickets.id and what points to it become bigint
 
--- athanor:expand
+-- athanor:expand lock-timeout=200ms
 ALTER TABLE tickets ADD COLUMN id_big bigint;
 CREATE FUNCTION tickets_id_big() RETURNS trigger LANGUAGE plpgsql AS $function$
   BEGIN NEW.id_big := NEW.id; RETURN NEW; END
@@ -9,7 +9,7 @@ CREATE FUNCTION tickets_id_big() RETURNS trigger LANGUAGE plpgsql AS $function$
 CREATE TRIGGER tickets_id_big BEFORE INSERT OR UPDATE OF id ON tickets
   FOR EACH ROW EXECUTE FUNCTION tickets_id_big();
 
--- athanor:expand
+-- athanor:expand lock-timeout=200ms
 ALTER TABLE comments ADD COLUMN ticket_id_big bigint;
 CREATE FUNCTION comments_ticket_id_big() RETURNS trigger LANGUAGE plpgsql AS $function$
   BEGIN NEW.ticket_id_big := NEW.ticket_id; RETURN NEW; END
@@ -27,30 +27,30 @@ SELECT count(*) FROM tickets WHERE id_big IS DISTINCT FROM id;
 -- athanor:verify name=comments-same
 SELECT count(*) FROM comments WHERE ticket_id_big IS DISTINCT FROM ticket_id;
 
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 ALTER TABLE tickets ADD CONSTRAINT tickets_id_big_set CHECK (id_big IS NOT NULL) NOT VALID;
 -- athanor:contract
 ALTER TABLE tickets VALIDATE CONSTRAINT tickets_id_big_set;
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 ALTER TABLE tickets ALTER COLUMN id_big SET NOT NULL, DROP CONSTRAINT tickets_id_big_set;
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 ALTER TABLE comments ADD CONSTRAINT comments_ticket_id_big_set CHECK (ticket_id_big IS NOT NULL) NOT VALID;
 -- athanor:contract
 ALTER TABLE comments VALIDATE CONSTRAINT comments_ticket_id_big_set;
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 ALTER TABLE comments ALTER COLUMN ticket_id_big SET NOT NULL, DROP CONSTRAINT comments_ticket_id_big_set;
 
 -- athanor:contract transaction=none
 CREATE UNIQUE INDEX CONCURRENTLY tickets_id_big ON tickets (id_big);
 CREATE INDEX CONCURRENTLY comments_ticket_big ON comments (ticket_id_big);
 
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 ALTER TABLE comments ADD CONSTRAINT comments_ticket_big_fk
   FOREIGN KEY (ticket_id_big) REFERENCES tickets (id_big) ON DELETE CASCADE NOT VALID;
 -- athanor:contract
 ALTER TABLE comments VALIDATE CONSTRAINT comments_ticket_big_fk;
 
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 -- The switch: the catalogue only, no row is touched. Both tables are locked first, so that no statement of the
 -- application comes between.
 LOCK TABLE tickets, comments IN ACCESS EXCLUSIVE MODE;

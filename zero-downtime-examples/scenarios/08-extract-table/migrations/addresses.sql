@@ -1,7 +1,7 @@
 -- athanor:revision  extract08
 -- athanor:message   street and city move from customers to addresses
 
--- athanor:expand
+-- athanor:expand lock-timeout=200ms
 CREATE TABLE addresses (
   customer_id bigint PRIMARY KEY REFERENCES customers ON DELETE CASCADE,
   street      text,
@@ -28,7 +28,7 @@ CREATE FUNCTION addresses_to_customers() RETURNS trigger LANGUAGE plpgsql AS $fu
 CREATE TRIGGER addresses_to_customers AFTER INSERT OR UPDATE ON addresses
   FOR EACH ROW EXECUTE FUNCTION addresses_to_customers();
 
--- athanor:expand
+-- athanor:expand lock-timeout=200ms
 -- A section of its own: one transaction that locks both tables could meet the application the other way round.
 CREATE TRIGGER customers_to_addresses_insert AFTER INSERT ON customers
   FOR EACH ROW WHEN (num_nonnulls(NEW.street, NEW.city) > 0) EXECUTE FUNCTION customers_to_addresses();
@@ -45,9 +45,9 @@ ON CONFLICT (customer_id) DO NOTHING;
 SELECT count(*) FROM customers c LEFT JOIN addresses a ON a.customer_id = c.id
  WHERE a.customer_id IS NULL OR (a.street, a.city) IS DISTINCT FROM (c.street, c.city);
 
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 DROP TRIGGER addresses_to_customers ON addresses;
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 DROP TRIGGER customers_to_addresses_insert ON customers;
 DROP TRIGGER customers_to_addresses_update ON customers;
 DROP FUNCTION customers_to_addresses();

@@ -1,9 +1,9 @@
 -- athanor:revision  drop10
 -- athanor:message   tickets.channel goes
 
--- athanor:expand
+-- athanor:expand lock-timeout=200ms
 -- The new version does not write it any more, and the old one relies on it still.
 ALTER TABLE tickets ALTER COLUMN channel SET DEFAULT 'unknown';
 
--- athanor:contract
+-- athanor:contract lock-timeout=200ms
 ALTER TABLE tickets DROP COLUMN channel;

@@ -13,6 +13,7 @@ import dev.athanor.postgres.ConnectionUrl;
 import dev.athanor.postgres.Database;
 import dev.athanor.postgres.Pause;
 import dev.athanor.revision.Phase;
+import dev.athanor.run.LintMode;
 import dev.athanor.run.MigrationRunner;
 import dev.athanor.run.UpgradeRequest;
 import dev.athanor.source.RevisionFolder;
@@ -99,7 +100,11 @@ public final class ScenarioRun {
 
     private void migrate(Stage stage, Phase phase, Database database, Revisions revisions) {
         begin(stage);
-        MigrationRunner.of(database, revisions).build().upgrade(new UpgradeRequest("heads", phase));
+        // Lint would refuse the scenario that has to fail: what it does to others is to be seen.
+        MigrationRunner.of(database, revisions)
+                .lint(scenario.mustFail() ? LintMode.OFF : LintMode.ERROR)
+                .build()
+                .upgrade(new UpgradeRequest("heads", phase));
     }
 
     private void begin(Stage stage) {
