@@ -9,9 +9,11 @@ import dev.athanor.postgres.DatabaseException;
 import dev.athanor.run.JsonForm;
 import dev.athanor.run.LintReport;
 import dev.athanor.run.LintRequest;
+import dev.athanor.run.TraceReport;
 import dev.athanor.source.RevisionDefinition;
 import dev.athanor.source.RevisionFolder;
 import dev.athanor.source.Revisions;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -72,6 +74,19 @@ final class LintCommand implements Callable<Integer> {
     @Option(names = "--online", description = "Ask the database; fail when it does not answer.")
     private boolean online;
 
+    @Option(
+            names = "--trace",
+            description = "Also run the revisions on a scratch PostgreSQL that is gone afterwards, and say which locks and"
+                    + " rewrites each statement really causes, and where that is not what was predicted. With"
+                    + " --pg-version on a server of that version, if its binaries were fetched.")
+    private boolean trace;
+
+    @Option(
+            names = "--schema",
+            paramLabel = "FILE",
+            description = "With --trace: SQL that makes what the oldest revision expects, such as a dump of a schema.")
+    private @Nullable Path schema;
+
     LintCommand(AthanorCommand root) {
         this.root = root;
     }
@@ -82,16 +97,47 @@ final class LintCommand implements Callable<Integer> {
             throw UsageError.of("--online asks the database and --offline does not: give one of them", "lint");
         }
         Settings settings = root.settings();
+        LintFormat form = form(settings);
         LintReport report = report(settings, request(settings));
-        print(settings, report);
-        return report.refuses() ? FailureKind.FINDING.exitCode() : 0;
+        List<TraceReport> traces = trace ? traces(settings, report) : List.of();
+        print(form, report, traces);
+        boolean found = report.refuses() || traces.stream().anyMatch(TraceReport::isFinding);
+        return found ? FailureKind.FINDING.exitCode() : 0;
+    }
+
+    private LintFormat form(Settings settings) {
+        LintFormat form = format != null ? format : settings.json() ? LintFormat.JSON : LintFormat.TEXT;
+        if (trace && form != LintFormat.TEXT && form != LintFormat.JSON) {
+            throw UsageError.of("--trace prints text or json", "lint");
+        }
+        if (schema != null && !trace) {
+            throw UsageError.of("--schema goes with --trace only", "lint");
+        }
+        return form;
+    }
+
+    /** In the order of the graph, each once. */
+    private List<TraceReport> traces(Settings settings, LintReport report) {
+        Revisions all = settings.revisions();
+        for (RevisionDefinition named : named()) {
+            if (all.find(named.id()).isEmpty()) {
+                all = all.plus(new Revisions(List.of(named)));
+            }
+        }
+        List<String> ids = all.graph().sorted().stream()
+                .filter(report.revisions()::contains)
+                .toList();
+        PgVersion server = version == null ? null : PgVersion.parse(version);
+        return new LintTrace(settings, schema, server).of(ids, all);
+    }
+
+    private List<RevisionDefinition> named() {
+        return files.isEmpty() ? List.of() : RevisionFolder.readFiles(files).definitions();
     }
 
     private LintRequest request(Settings settings) {
-        List<RevisionDefinition> named =
-                files.isEmpty() ? null : RevisionFolder.readFiles(files).definitions();
         return new LintRequest(
-                named,
+                files.isEmpty() ? null : named(),
                 version == null ? null : PgVersion.parse(version),
                 rules(),
                 settings.linting().smallTables());
@@ -144,17 +190,25 @@ final class LintCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void print(Settings settings, LintReport report) {
-        LintFormat form = format != null ? format : settings.json() ? LintFormat.JSON : LintFormat.TEXT;
+    private void print(LintFormat form, LintReport report, List<TraceReport> traces) {
+        PrintStream out = root.terminal().out();
         switch (form) {
-            case TEXT -> LintText.print(report, root.terminal().out());
-            case GITHUB -> LintGithub.print(report, root.terminal().out());
-            case JSON -> json(JsonForm.of(report));
-            case SARIF -> json(LintSarif.of(report));
+            case TEXT -> {
+                TraceText.print(traces, out);
+                LintText.print(report, out);
+            }
+            case GITHUB -> LintGithub.print(report, out);
+            case JSON -> out.println(Json.write(json(report, traces)));
+            case SARIF -> out.println(Json.write(LintSarif.of(report)));
         }
     }
 
-    private void json(Map<String, Object> body) {
-        root.terminal().out().println(Json.write(new LinkedHashMap<>(body)));
+    private Map<String, Object> json(LintReport report, List<TraceReport> traces) {
+        Map<String, Object> json = new LinkedHashMap<>(JsonForm.of(report));
+        if (trace) {
+            json.put("success", !report.refuses() && traces.stream().noneMatch(TraceReport::isFinding));
+            json.put("trace", traces.stream().map(JsonForm::of).toList());
+        }
+        return json;
     }
 }

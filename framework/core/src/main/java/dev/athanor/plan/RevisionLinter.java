@@ -1,20 +1,39 @@
 package dev.athanor.plan;
 
 import dev.athanor.lint.Finding;
+import dev.athanor.lint.LintRule;
 import dev.athanor.lint.LintSettings;
 import dev.athanor.lint.LintedSection;
 import dev.athanor.lint.Linter;
 import dev.athanor.lint.Place;
+import dev.athanor.lint.Severity;
 import dev.athanor.lint.Waiver;
 import dev.athanor.revision.Phase;
 import dev.athanor.source.RevisionDefinition;
 import dev.athanor.source.Section;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lints whole revisions, of files and of classes: hands their sections to the rules and says where things are found. */
 public final class RevisionLinter {
+    /**
+     * Rules about code that runs while a name or a value it knows goes away: in contract, an operation has made sure that no
+     * such code is left. Written by hand, a column that is dropped there is where it belongs, and still worth a look.
+     */
+    private static final Set<LintRule> OF_RUNNING_CODE = EnumSet.of(
+            LintRule.CL8,
+            LintRule.CL9,
+            LintRule.CL10,
+            LintRule.CO14,
+            LintRule.EN1,
+            LintRule.TB1,
+            LintRule.TB3,
+            LintRule.TB14);
+
     private final Linter linter;
     private final Map<String, String> placeholders;
 
@@ -40,20 +59,27 @@ public final class RevisionLinter {
                 linter.lint(sections.stream().map(SectionForLint::linted).toList());
         return found.stream()
                 .map(finding -> placed(revision, sections, finding))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static RevisionFinding placed(RevisionDefinition revision, List<SectionForLint> sections, Finding finding) {
+    private static Optional<RevisionFinding> placed(
+            RevisionDefinition revision, List<SectionForLint> sections, Finding finding) {
         SectionForLint section = at(sections, finding.place());
         if (section == null) {
-            return new RevisionFinding(
-                    revision.id(), Phase.EXPAND, false, revision.origin().isClass(), finding);
+            return Optional.of(new RevisionFinding(
+                    revision.id(), Phase.EXPAND, false, revision.origin().isClass(), finding));
+        }
+        Section source = section.section();
+        boolean late = source.phase() == Phase.CONTRACT || section.undo();
+        if (late && source.origin().generated() && OF_RUNNING_CODE.contains(finding.rule())) {
+            return Optional.empty();
         }
         Waiver waiver = finding.waiver();
         SectionForLint waived = waiver == null ? null : at(sections, waiver.place());
         Finding placed = new Finding(
                 finding.rule(),
-                finding.severity(),
+                late && finding.rule() == LintRule.CL9 ? Severity.WARNING : finding.severity(),
                 section.place(finding.place()),
                 finding.statement(),
                 finding.lock(),
@@ -63,9 +89,8 @@ public final class RevisionLinter {
                 waiver == null || waived == null
                         ? waiver
                         : new Waiver(waiver.rule(), waiver.reason(), waived.place(waiver.place())));
-        Section source = section.section();
-        return new RevisionFinding(
-                revision.id(), source.phase(), section.undo(), source.origin().isClass(), placed);
+        return Optional.of(new RevisionFinding(
+                revision.id(), source.phase(), section.undo(), source.origin().isClass(), placed));
     }
 
     /** The section that holds a line: of those of the file the last that begins at it or before. */

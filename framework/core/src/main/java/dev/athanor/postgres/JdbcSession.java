@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
@@ -43,6 +44,21 @@ final class JdbcSession implements Session {
                 statement.setEscapeProcessing(false);
                 statement.execute(sql);
                 return affected(statement);
+            }
+        });
+    }
+
+    @Override
+    public List<String> messagesVerbatim(String sql) {
+        return run(() -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
+                statement.execute(sql);
+                List<String> messages = new ArrayList<>();
+                for (SQLWarning said = statement.getWarnings(); said != null; said = said.getNextWarning()) {
+                    messages.add(String.valueOf(said.getMessage()));
+                }
+                return messages;
             }
         });
     }

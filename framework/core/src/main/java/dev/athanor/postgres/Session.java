@@ -18,6 +18,9 @@ public interface Session {
     /** Runs user SQL exactly as it stands, without parameters ({@code ?} is an operator there); rows affected. */
     long executeVerbatim(String sql);
 
+    /** As {@link #executeVerbatim}; what the server says along with it, as far as {@code client_min_messages} lets it. */
+    List<String> messagesVerbatim(String sql);
+
     /** Runs a query of one text column exactly as it stands, without parameters; its rows in order without nulls. */
     List<String> queryVerbatim(String sql);
 

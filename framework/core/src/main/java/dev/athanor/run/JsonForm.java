@@ -54,6 +54,11 @@ public final class JsonForm {
         return LintJson.of(report);
     }
 
+    /** What statements did on a scratch database: {@code revision}, {@code statements} … */
+    public static Map<String, Object> of(TraceReport report) {
+        return LintJson.of(report);
+    }
+
     /** Where a database stands: {@code heads}, {@code pending}, {@code revisions} (those between phases) … */
     public static Map<String, Object> of(StatusReport report) {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -3,6 +3,10 @@ package dev.athanor.run;
 import dev.athanor.lint.Finding;
 import dev.athanor.lint.Severity;
 import dev.athanor.plan.RevisionFinding;
+import dev.athanor.run.TraceReport.StatementTrace;
+import dev.athanor.sql.LockMode;
+import dev.athanor.sql.QualifiedName;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +25,39 @@ final class LintJson {
                 "infos", report.count(Severity.INFO),
                 "waived", report.waived(),
                 "findings", findings(report.findings()));
+    }
+
+    static Map<String, Object> of(TraceReport report) {
+        return JsonForm.object(
+                "revision", report.revision(),
+                "error", report.error(),
+                "statements", report.statements().stream().map(LintJson::statement).toList());
+    }
+
+    private static Map<String, Object> statement(StatementTrace trace) {
+        Map<QualifiedName, LockMode> held = trace.locks();
+        Map<String, Object> locks = new LinkedHashMap<>();
+        if (held != null) {
+            held.forEach((table, mode) -> locks.put(table.quoted(), mode.sql()));
+        }
+        return JsonForm.object(
+                "section", trace.section(),
+                "origin", trace.origin(),
+                "statement", trace.sql(),
+                "locks", held == null ? null : locks,
+                "rewritten", names(trace.rewritten()),
+                "indexes_rebuilt", names(trace.rebuilt()),
+                "messages", trace.messages(),
+                "error", trace.error(),
+                "mismatches",
+                        trace.mismatches().stream()
+                                .map(mismatch ->
+                                        JsonForm.object("worse", mismatch.worse(), "message", mismatch.message()))
+                                .toList());
+    }
+
+    private static List<String> names(List<QualifiedName> names) {
+        return names.stream().map(QualifiedName::quoted).toList();
     }
 
     private static List<Map<String, Object>> findings(List<RevisionFinding> findings) {
