@@ -76,9 +76,10 @@ final class LintCommand implements Callable<Integer> {
 
     @Option(
             names = "--trace",
-            description = "Also run the revisions on a scratch PostgreSQL that is gone afterwards, and say which locks and"
-                    + " rewrites each statement really causes, and where that is not what was predicted. With"
-                    + " --pg-version on a server of that version, if its binaries were fetched.")
+            description =
+                    "Also run the revisions on a scratch PostgreSQL that is gone afterwards, and say which locks and"
+                            + " rewrites each statement really causes, and where that is not what was predicted. With"
+                            + " --pg-version on a server of that version, if its binaries were fetched.")
     private boolean trace;
 
     @Option(

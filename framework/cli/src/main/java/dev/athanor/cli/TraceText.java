@@ -38,8 +38,8 @@ final class TraceText {
         statement.messages().forEach(message -> out.println("      server: " + message));
         statement
                 .mismatches()
-                .forEach(mismatch -> out.println(
-                        "      " + (mismatch.worse() ? "worse than predicted: " : "less than predicted: ")
+                .forEach(mismatch ->
+                        out.println("      " + (mismatch.worse() ? "worse than predicted: " : "less than predicted: ")
                                 + mismatch.message()));
     }
 

@@ -74,13 +74,13 @@ public final class LockWatch {
 
     /** The locks that the session's transaction holds now, and the files that changed since the look before. */
     public Seen look(Session session) {
-        Map<QualifiedName, LockMode> locks = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+        Map<QualifiedName, LockMode> locks =
+                new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
         session.query(LOCKS, row -> Map.entry(row.number("oid"), row.string("mode")))
                 .forEach(lock -> {
                     Relation relation = before.get(lock.getKey());
                     LockMode mode = MODES.get(lock.getValue());
-                    boolean counts = relation != null && !relation.index() && mode != null;
-                    if (counts && mode != LockMode.ACCESS_SHARE) {
+                    if (relation != null && !relation.index() && mode != null && mode != LockMode.ACCESS_SHARE) {
                         locks.merge(relation.name(), mode, LockMode::or);
                     }
                 });
@@ -103,7 +103,10 @@ public final class LockWatch {
     }
 
     private static boolean hasNewFile(Relation now, @Nullable Relation then) {
-        return then != null && now.file() != null && then.file() != null && !now.file().equals(then.file());
+        return then != null
+                && now.file() != null
+                && then.file() != null
+                && !now.file().equals(then.file());
     }
 
     private static Map<Long, Relation> relations(Session session, String hidden) {

@@ -31,7 +31,8 @@ final class LintJson {
         return JsonForm.object(
                 "revision", report.revision(),
                 "error", report.error(),
-                "statements", report.statements().stream().map(LintJson::statement).toList());
+                "statements",
+                        report.statements().stream().map(LintJson::statement).toList());
     }
 
     private static Map<String, Object> statement(StatementTrace trace) {

@@ -57,8 +57,7 @@ public final class LintTracer {
         applyBefore(id);
         RevisionDefinition revision = revisions.find(id).orElseThrow();
         PgVersion version = new OnlineLint(scratch, placeholders).version();
-        List<RevisionFinding> findings =
-                new RevisionLinter(LintSettings.of(version), placeholders).lint(revision);
+        List<RevisionFinding> findings = new RevisionLinter(LintSettings.of(version), placeholders).lint(revision);
         List<StatementTrace> traces = new ArrayList<>();
         for (PhasePlan phase : new PhasePlanner(placeholders).plan(List.of(revision))) {
             for (Step step : phase.steps()) {
@@ -96,7 +95,8 @@ public final class LintTracer {
         }
     }
 
-    private static boolean isComplete(SectionTracer tracer, Step step) {
+    /** Runs a step as far as it goes; false when a statement failed. */
+    static boolean isComplete(SectionTracer tracer, Step step) {
         try {
             if (step instanceof Step.SchemaStep schema) {
                 boolean queries = schema.options().rows();

@@ -8,6 +8,7 @@ import dev.athanor.postgres.Session;
 import dev.athanor.postgres.TransactionSettings;
 import dev.athanor.run.TracePredictions.Prediction;
 import dev.athanor.run.TraceReport.StatementTrace;
+import dev.athanor.sql.SqlStateClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,11 +112,24 @@ final class SectionTracer {
                     outside(session, watch, sql, open);
                 }
             } finally {
-                session.executeVerbatim(open ? "ROLLBACK" : "RESET client_min_messages");
-                session.executeVerbatim("RESET client_min_messages");
+                leave(session, open);
             }
             return null;
         });
+    }
+
+    /** The pool has thrown the connection away already after some failures. */
+    private static void leave(Session session, boolean open) {
+        try {
+            if (open) {
+                session.executeVerbatim("ROLLBACK");
+            }
+            session.executeVerbatim("RESET client_min_messages");
+        } catch (DatabaseException e) {
+            if (e.category() != SqlStateClass.TRANSIENT) {
+                throw e;
+            }
+        }
     }
 
     private void outside(Session session, LockWatch watch, String sql, boolean open) {
