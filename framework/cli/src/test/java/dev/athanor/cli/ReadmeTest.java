@@ -146,6 +146,24 @@ class ReadmeTest {
                 IMPORTS + code.get(3)));
     }
 
+    @Test
+    void theOperationWorks(TestDatabase database) {
+        database.jdbc().execute("DROP SCHEMA IF EXISTS athanor CASCADE; DROP TABLE IF EXISTS tickets");
+        Cli cli = new Cli(folder).with("ATHANOR_URL", database.url());
+        files().forEach((name, text) -> cli.file(name, text.replace("200000", "2000")));
+        Matcher example = Pattern.compile("```sql\\n((?:(?!```).)*athanor:operation.*?)```", Pattern.DOTALL)
+                .matcher(readme);
+        assertThat(example.find()).isTrue();
+        cli.file("migrations/0003_opened.sql", example.group(1));
+        assertThat(cli.run("show", "opened", "--sql").endsWith(0).out()).contains("CREATE TRIGGER");
+        cli.run("upgrade", "heads").endsWith(0);
+        assertThat(database.jdbc().number("SELECT count(*) FROM tickets WHERE opened_at < now()"))
+                .isEqualTo(2_000);
+        cli.run("downgrade", "resolution_time", "--yes").endsWith(0);
+        assertThat(database.jdbc().number("SELECT count(*) FROM tickets WHERE created_at < now()"))
+                .isEqualTo(2_000);
+    }
+
     private void compile(Map<String, String> sources) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "-Xlint:-options",
