@@ -126,8 +126,7 @@ public final class WidenTicketIds implements Migration {
 
     private static void handNamesOver(MigrationBuilder migration) {
         migration.contract(sql("""
-                        -- The names change hands. Nothing here reads a row; the three tables are locked at once, those that point to others
-                        -- first, as the application locks them.
+                        -- The names change hands. Nothing here reads a row, and all that it needs is locked before it begins.
                         LOCK TABLE comments, customer_satisfaction, tickets IN ACCESS EXCLUSIVE MODE;
                         DROP TRIGGER support_desk_widen_comment ON comments;
                         DROP TRIGGER support_desk_widen_ticket ON tickets;

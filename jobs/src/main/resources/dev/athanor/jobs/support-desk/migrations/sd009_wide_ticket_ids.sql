@@ -73,8 +73,7 @@ ALTER TABLE customer_satisfaction
 ALTER TABLE customer_satisfaction VALIDATE CONSTRAINT satisfaction_ticket_wide_fk;
 
 -- athanor:contract
--- The names change hands. Nothing here reads a row; the three tables are locked at once, those that point to others
--- first, as the application locks them.
+-- The names change hands. Nothing here reads a row, and all that it needs is locked before it begins.
 LOCK TABLE comments, customer_satisfaction, tickets IN ACCESS EXCLUSIVE MODE;
 DROP TRIGGER support_desk_widen_comment ON comments;
 DROP TRIGGER support_desk_widen_ticket ON tickets;
