@@ -33,15 +33,15 @@ final class CaseRun {
 
     private final OperationCase one;
     private final CaseNames names;
-    private final TestDatabase database;
+    private final Database database;
     private final Jdbc sql;
     private final MigrationRunner runner;
 
-    private CaseRun(OperationCase one, CaseNames names, TestDatabase database, MigrationRunner runner) {
+    private CaseRun(OperationCase one, CaseNames names, Jdbc sql, Database database, MigrationRunner runner) {
         this.one = one;
         this.names = names;
         this.database = database;
-        this.sql = database.jdbc();
+        this.sql = sql;
         this.runner = runner;
     }
 
@@ -54,12 +54,8 @@ final class CaseRun {
             OperationCase one, CaseNames names, Revisions revisions, TestDatabase database, TestDatabase fresh) {
         try (Database open = Database.open(
                 ConnectionUrl.parse(database.url(), Map.of()), MigrationRunner.connectionsFor(revisions))) {
-            new CaseRun(
-                            one,
-                            names,
-                            database,
-                            MigrationRunner.of(open, revisions).build())
-                    .run(fresh);
+            MigrationRunner runner = MigrationRunner.of(open, revisions).build();
+            new CaseRun(one, names, database.jdbc(), open, runner).run(fresh);
         }
     }
 

@@ -41,7 +41,9 @@ class OperationCaseTest {
 
     private void run(String text) {
         OperationCase one = CaseReader.read("sql/test", text);
-        new CaseLab(folder).run(one, CaseNames.plain(one), TestServers.majors().get(0));
+        try (CaseLab lab = new CaseLab(folder)) {
+            lab.run(one, CaseNames.plain(one), TestServers.majors().get(0));
+        }
     }
 
     private void isFound(String part, String wrong, String... message) {

@@ -51,6 +51,7 @@ class OperationLifecycleTest {
     @AfterAll
     static void close() {
         workers.shutdownNow();
+        lab.close();
     }
 
     @Test

@@ -21,8 +21,13 @@ public final class SchemaAssert {
     /** All objects of a database as they are now, without Athanor's own. */
     public static SchemaPicture schemaOf(TestDatabase database) {
         try (Database open = Database.open(ConnectionUrl.parse(database.url(), Map.of()), PoolSettings.DEFAULTS)) {
-            return new SchemaReader(open.transactions()).read(List.of(StateSchema.DEFAULT_NAME));
+            return schemaOf(open);
         }
+    }
+
+    /** As {@link #schemaOf(TestDatabase)}, over connections that are open. */
+    public static SchemaPicture schemaOf(Database open) {
+        return new SchemaReader(open.transactions()).read(List.of(StateSchema.DEFAULT_NAME));
     }
 
     /**
