@@ -180,6 +180,7 @@ final class AthanorCommand implements Runnable {
         Map<String, Sourced<String>> placeholders = layers.map("set", set);
         Sourced<String> schema = layers.text("state-schema", stateSchema, "ATHANOR_STATE_SCHEMA", "athanor");
         Map<String, Sourced<String>> throttle = ThrottleLayers.of(layers);
+        Map<String, Sourced<String>> locks = LockLayers.of(layers);
         Origins origins = new Origins()
                 .add("config", file.isEmpty() ? new Sourced<>("", Sourced.DEFAULT) : fileName)
                 .add("env", name)
@@ -190,7 +191,8 @@ final class AthanorCommand implements Runnable {
                 .add("state-schema", schema)
                 .add("output", format)
                 .add("set", placeholders)
-                .add("throttle", ThrottleLayers.shown(throttle));
+                .add("throttle", ThrottleLayers.shown(throttle))
+                .add("locks", locks);
         return new Settings(
                 place.value().url(),
                 place.value().embedded(),
@@ -200,6 +202,7 @@ final class AthanorCommand implements Runnable {
                 format.value(),
                 schema.value(),
                 Origins.values(throttle),
+                Origins.values(locks),
                 Writing.of(layers, Origins.values(placeholders), origins),
                 Linting.of(layers, origins),
                 new Settings.Voice(verbose, quiet, stackTrace),

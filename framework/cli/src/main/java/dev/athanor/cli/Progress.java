@@ -81,6 +81,11 @@ final class Progress implements RunListener {
     }
 
     @Override
+    public synchronized void blockerMet(String revision, String section, String words) {
+        say(revision + " " + section + ": " + words);
+    }
+
+    @Override
     public synchronized void indexDropped(String revision, String section, String index) {
         say(revision + " " + section + ": the failed build's invalid index " + index + " is dropped");
     }

@@ -5,10 +5,12 @@ import dev.athanor.FailureKind;
 import dev.athanor.run.MigrationRunner;
 import dev.athanor.run.RunListener;
 import dev.athanor.run.RunResult;
+import dev.athanor.schema.BlockerPolicy;
 import dev.athanor.throttle.ThrottleSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -43,6 +45,22 @@ final class RunOptions {
                     "Limit of a signal that holds backfills back, such as replica-lag=5s, or off; all=off for none;"
                             + " may be repeated (ATHANOR_THROTTLE, separated by commas). athanor config show lists them.")
     private Map<String, String> throttle = new LinkedHashMap<>();
+
+    @Option(
+            names = "--cancel-autovacuum",
+            description = "Cancel an autovacuum that a schema statement waits for, unless it is one against wraparound"
+                    + " (ATHANOR_CANCEL_AUTOVACUUM=true).")
+    private boolean cancelAutovacuum;
+
+    @Option(
+            names = "--cancel-blockers",
+            paramLabel = "ROLE",
+            split = ",",
+            description =
+                    "Roles whose sessions are ended when a schema statement waits for them: a statement that runs is"
+                            + " cancelled, an idle transaction is terminated; each is recorded (ATHANOR_CANCEL_BLOCKERS,"
+                            + " separated by commas).")
+    private List<String> cancelBlockers = List.of();
 
     @Option(
             names = "--deadline",
@@ -83,6 +101,7 @@ final class RunOptions {
         Map<String, String> signals = new LinkedHashMap<>(settings.throttle());
         signals.putAll(throttle);
         ThrottleSettings limits = ThrottleSettings.parse(signals);
+        BlockerPolicy blockers = LockLayers.policy(settings.locks(), cancelAutovacuum, cancelBlockers);
         Instant end = deadline == null ? null : EndTime.parse(deadline, root.clock());
         RunListener listener =
                 settings.voice().quiet() ? RunListener.NONE : new Progress(root.terminal(), root.clock());
@@ -96,7 +115,8 @@ final class RunOptions {
                                 .exitWhenPaused(exitWhenPaused)
                                 .takeover(takeover)
                                 .clock(root.clock())
-                                .throttle(limits);
+                                .throttle(limits)
+                                .blockers(blockers);
                         if (end != null) {
                             all.deadline(end);
                         }

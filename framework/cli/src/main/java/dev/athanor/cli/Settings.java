@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param output form of the result
  * @param stateSchema schema of our own tables
  * @param throttle signals that hold backfills back, by name, as the file and the environment have them
+ * @param locks whom a run may end when a schema statement waits for him, as the file and the environment have it
  * @param writing how new revisions are written
  * @param linting what lint does before an upgrade
  * @param voice how much is said
@@ -33,6 +34,7 @@ record Settings(
         OutputFormat output,
         String stateSchema,
         Map<String, String> throttle,
+        Map<String, String> locks,
         Writing writing,
         Linting linting,
         Voice voice,

@@ -39,6 +39,7 @@ final class SettingsFile {
             "set",
             "templates",
             "throttle",
+            "locks",
             "lint",
             "lint-small-tables",
             "file-name",
@@ -266,7 +267,7 @@ final class SettingsFile {
 
         private void check(String key, Node value) {
             boolean good = switch (key) {
-                case "set", "throttle" ->
+                case "set", "throttle", "locks" ->
                     value instanceof MappingNode mapping
                             && mapping.getValue().stream()
                                     .allMatch(entry -> entry.getKeyNode() instanceof ScalarNode
@@ -280,7 +281,7 @@ final class SettingsFile {
             };
             if (!good) {
                 faults.add("line " + line(value) + ": '" + key + "' must be "
-                        + (key.equals("set") || key.equals("throttle")
+                        + (List.of("set", "throttle", "locks").contains(key)
                                 ? "a map of names to values"
                                 : switch (key) {
                                     case "migrations" -> "a folder or a list of folders";

@@ -55,7 +55,20 @@ class ConfigShowTest {
                 .containsEntry("state-schema", "athanor <- default")
                 .containsEntry("config", "athanor.yaml <- default")
                 .containsEntry("env", " <- default")
+                .containsEntry("locks.cancel-autovacuum", "false <- default")
+                .containsEntry("locks.cancel-blockers", " <- default")
                 .containsEntry("embedded", " <- default");
+    }
+
+    @Test
+    void whomARunMayEnd() {
+        cli.file("athanor.yaml", "locks:\n  cancel-autovacuum: true\n  cancel-blockers: app,report\n");
+        assertThat(shown())
+                .containsEntry("locks.cancel-autovacuum", "true <- athanor.yaml:2")
+                .containsEntry("locks.cancel-blockers", "app,report <- athanor.yaml:3");
+        cli.file("athanor.yaml", "locks:\n  cancel-blocker: app\n");
+        assertThat(cli.json("config", "show").endsWith(2).out())
+                .contains("locks has no setting 'cancel-blocker'; it has cancel-blockers");
     }
 
     @Test

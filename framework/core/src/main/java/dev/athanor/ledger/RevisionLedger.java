@@ -33,6 +33,11 @@ public final class RevisionLedger {
         this.sections = new SectionTable(schema);
     }
 
+    /** Writes an event of {@link Audit} to the transaction of the session. */
+    public void event(Session session, String kind, String revision, String detail) {
+        audit.record(session, kind, revision, detail);
+    }
+
     /** All revisions that were ever begun and not undone, in the order in which they were begun. */
     public List<RevisionState> revisions() {
         return schema.exists() ? transactions.autocommit(session -> select(session, "")) : List.of();

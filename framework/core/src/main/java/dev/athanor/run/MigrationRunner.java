@@ -10,6 +10,7 @@ import dev.athanor.postgres.Database;
 import dev.athanor.postgres.PoolSettings;
 import dev.athanor.revision.RevisionGraph;
 import dev.athanor.revision.RevisionPlan;
+import dev.athanor.schema.BlockerPolicy;
 import dev.athanor.source.Revisions;
 import dev.athanor.source.Section;
 import dev.athanor.sql.QualifiedName;
@@ -242,6 +243,7 @@ public final class MigrationRunner {
         private ChunkProbe probe = ChunkProbe.NONE;
         private ObservationRegistry observations = ObservationRegistry.NOOP;
         private ThrottleSettings throttle = ThrottleSettings.DEFAULTS;
+        private BlockerPolicy blockers = BlockerPolicy.NONE;
         private @Nullable Instant deadline;
         private LintSetup lint = LintSetup.DEFAULT;
 
@@ -324,6 +326,12 @@ public final class MigrationRunner {
             return this;
         }
 
+        /** Whom to end when a schema statement has waited for him; nobody by default. */
+        public Builder blockers(BlockerPolicy policy) {
+            this.blockers = policy;
+            return this;
+        }
+
         /** When a run stops at a clean checkpoint, resumable; never by default. */
         public Builder deadline(Instant when) {
             this.deadline = when;
@@ -387,6 +395,7 @@ public final class MigrationRunner {
                             sources,
                             observations,
                             throttle,
+                            blockers,
                             deadline,
                             lint));
         }

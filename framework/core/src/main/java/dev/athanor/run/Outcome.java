@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Collects what a run has done. */
@@ -19,7 +20,7 @@ final class Outcome {
     private final List<PhaseDone> phases = new ArrayList<>();
     private final List<BackfillSummary> backfills = new ArrayList<>();
     private final List<VerificationSummary> verifications = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean schemaTouched;
 
     Outcome(Clock clock) {

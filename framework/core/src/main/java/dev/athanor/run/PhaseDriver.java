@@ -71,6 +71,7 @@ final class PhaseDriver {
                                 SchemaSettings.DEFAULT_RETRIES,
                                 settings.lease(),
                                 SchemaSettings.DEFAULT_OLD_TRANSACTION,
+                                settings.blockers(),
                                 Backoff.DEFAULT,
                                 new StoppablePause(Pause.real(), hold.stop()),
                                 hold.timers())),

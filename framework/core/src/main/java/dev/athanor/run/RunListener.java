@@ -79,6 +79,12 @@ public interface RunListener {
     /** A failed build has left this index invalid; it is dropped and built anew. */
     default void indexRebuilt(String revision, String section, String index) {}
 
+    /**
+     * A session that blocked a schema section was ended, or could not be although it was wished; {@code words} name it.
+     * Called by a thread of its own.
+     */
+    default void blockerMet(String revision, String section, String words) {}
+
     /** A build that failed had left this index invalid; it was dropped. */
     default void indexDropped(String revision, String section, String index) {}
 

@@ -3,6 +3,7 @@ package dev.athanor.run;
 import dev.athanor.backfill.ChunkProbe;
 import dev.athanor.ledger.Actor;
 import dev.athanor.postgres.Database;
+import dev.athanor.schema.BlockerPolicy;
 import dev.athanor.throttle.ThrottleSettings;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
@@ -27,5 +28,6 @@ record RunSettings(
         Map<String, Supplier<Database>> sources,
         ObservationRegistry observations,
         ThrottleSettings throttle,
+        BlockerPolicy blockers,
         @Nullable Instant deadline,
         LintSetup lint) {}

@@ -10,6 +10,7 @@ import dev.athanor.run.PhaseDriver.Hold;
 import dev.athanor.run.PhaseDriver.Tools;
 import dev.athanor.run.RunListener.BackfillView;
 import dev.athanor.run.RunResult.BackfillSummary;
+import dev.athanor.schema.Blocker;
 import dev.athanor.schema.SchemaListener;
 import dev.athanor.sql.QualifiedName;
 import dev.athanor.verify.VerificationFailedException;
@@ -81,6 +82,21 @@ final class StepWork implements PhaseWork {
             @Override
             public void rebuildingIndex(Step.SchemaStep rebuilding, QualifiedName index) {
                 listener.indexRebuilt(rebuilding.revision(), rebuilding.name(), index.quoted());
+            }
+
+            @Override
+            public void blockerEnded(Step.SchemaStep blocked, Blocker blocker, String how) {
+                String words = "ended who blocked it: " + blocker.describe() + " (" + how + ")";
+                outcome.note(blocked.revision() + " " + blocked.name() + ": " + words);
+                listener.blockerMet(blocked.revision(), blocked.name(), words);
+            }
+
+            @Override
+            public void blockerSpared(Step.SchemaStep blocked, Blocker blocker, String why) {
+                String words = "could not end who blocks it, " + blocker.describe() + ": " + why
+                        + " (pg_signal_backend gives the right for other roles)";
+                outcome.note(blocked.revision() + " " + blocked.name() + ": " + words);
+                listener.blockerMet(blocked.revision(), blocked.name(), words);
             }
 
             @Override

@@ -3,7 +3,6 @@ package dev.athanor.schema;
 import dev.athanor.plan.Step.SchemaStep;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.Session;
-import dev.athanor.postgres.Transactions;
 import dev.athanor.schema.SchemaFailure.Kind;
 import dev.athanor.sql.SqlStateClass;
 import dev.athanor.sql.SqlTokens;
@@ -15,9 +14,10 @@ import java.util.Set;
 /**
  * Runs SQL outside a transaction, where the server keeps no limits for us: a watch ends what waits or runs too long.
  *
+ * @param means of watching it
  * @param number of the statement of the section that this is done for
  */
-record Autocommit(Transactions transactions, SchemaSettings settings, SchemaStep step, int number) {
+record Autocommit(Watch.Means means, SchemaSettings settings, SchemaStep step, int number) {
 
     /**
      * Passing faults by which the server says that the statement was not done: serialisation failure, deadlock, disk full,
@@ -41,8 +41,7 @@ record Autocommit(Transactions transactions, SchemaSettings settings, SchemaStep
 
     private void run(Session session, String sql, Duration lockTimeout, Faults faults) {
         Watch.Limits limits = new Watch.Limits(lockTimeout, step.options().statementTimeout());
-        try (Watch watch = new Watch(
-                transactions, settings.watching(), Watch.Target.statement(session, sql), limits, lockTimeout)) {
+        try (Watch watch = new Watch(means, Watch.Target.statement(session, sql), limits, lockTimeout)) {
             try {
                 session.executeVerbatim(sql);
             } catch (DatabaseException e) {

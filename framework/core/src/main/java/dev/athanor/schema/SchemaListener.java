@@ -30,4 +30,14 @@ public interface SchemaListener {
 
     /** A build that failed had left this index invalid; it was dropped. */
     default void indexDropped(SchemaStep step, QualifiedName index) {}
+
+    /**
+     * A session that blocked a statement was ended, as the {@link BlockerPolicy} says. Called by the thread that watches.
+     *
+     * @param how {@code cancelled} or {@code terminated}
+     */
+    default void blockerEnded(SchemaStep step, Blocker blocker, String how) {}
+
+    /** The same session could not be ended, mostly for want of a right. Called by the thread that watches. */
+    default void blockerSpared(SchemaStep step, Blocker blocker, String why) {}
 }

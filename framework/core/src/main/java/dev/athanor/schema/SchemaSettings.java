@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param retries how often a section is tried again after a lock timeout, a deadlock or a lost connection
  * @param idleTimeout how long the server lets the client be silent inside a transaction
  * @param oldTransaction how long a transaction must be open for a concurrent build not to begin while it is
+ * @param blockers whom to end when a statement has waited for him
  * @param backoff pauses between tries
  * @param pause for waiting
  * @param watching runs the watcher that looks who blocks a statement
@@ -21,6 +22,7 @@ public record SchemaSettings(
         int retries,
         Duration idleTimeout,
         Duration oldTransaction,
+        BlockerPolicy blockers,
         Backoff backoff,
         Pause pause,
         ScheduledExecutorService watching) {
@@ -47,6 +49,7 @@ public record SchemaSettings(
                 DEFAULT_RETRIES,
                 LeaseSettings.DEFAULT_LENGTH,
                 DEFAULT_OLD_TRANSACTION,
+                BlockerPolicy.NONE,
                 Backoff.DEFAULT,
                 Pause.real(),
                 watching);

@@ -63,14 +63,17 @@ record StatementByStatement(
     }
 
     private void attempt(Session session, SchemaStep step, Fence fence, int number, String sql) {
-        Autocommit statement = new Autocommit(transactions, settings, step, number);
+        Watch.Means means = Watch.Means.of(transactions, ledger, settings, new Watch.Told(step, listener));
+        Autocommit statement = new Autocommit(means, settings, step, number);
         Optional<ConcurrentIndex> index = ConcurrentIndex.of(sql);
         boolean attempted =
                 ledger.section(session, step.revision(), step.ordinal()).attempted();
         if (index.isPresent() && isBuilt(session, statement, index.get()) && attempted) {
             return;
         }
-        List<Blocker> old = OldTransactions.before(session, sql, settings.oldTransaction());
+        List<Blocker> old = OldTransactions.before(session, sql, settings.oldTransaction()).stream()
+                .filter(transaction -> !settings.blockers().roles().contains(transaction.role()))
+                .toList();
         if (!old.isEmpty()) {
             throw new FailedTry(new SchemaFailure(step, number, Kind.OLD_TRANSACTIONS, null, old, ""));
         }

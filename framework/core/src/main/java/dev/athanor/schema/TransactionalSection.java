@@ -56,8 +56,7 @@ record TransactionalSection(
 
     private Watch watch(Session session, SchemaStep step) {
         return new Watch(
-                transactions,
-                settings.watching(),
+                Watch.Means.of(transactions, ledger, settings, new Watch.Told(step, listener)),
                 Watch.Target.transaction(session),
                 Watch.Limits.OF_SERVER,
                 lockTimeout(step));

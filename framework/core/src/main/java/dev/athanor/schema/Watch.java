@@ -1,6 +1,8 @@
 package dev.athanor.schema;
 
 import dev.athanor.AthanorException;
+import dev.athanor.ledger.RevisionLedger;
+import dev.athanor.plan.Step.SchemaStep;
 import dev.athanor.postgres.Row;
 import dev.athanor.postgres.Session;
 import dev.athanor.postgres.Transactions;
@@ -44,23 +46,22 @@ final class Watch implements AutoCloseable {
     private final Transactions transactions;
     private final Target target;
     private final Limits limits;
+    private final BlockerEnder ender;
+    private final Duration lockTimeout;
     private final ScheduledFuture<?> looking;
     private List<Blocker> blockers = List.of();
     private @Nullable Limit exceeded;
     private boolean closed;
 
     /** @param lockTimeout the one in force, whoever enforces it; says how often to look */
-    Watch(
-            Transactions transactions,
-            ScheduledExecutorService watching,
-            Target target,
-            Limits limits,
-            Duration lockTimeout) {
-        this.transactions = transactions;
+    Watch(Means means, Target target, Limits limits, Duration lockTimeout) {
+        this.transactions = means.transactions();
+        this.ender = means.ender();
         this.target = target;
         this.limits = limits;
+        this.lockTimeout = lockTimeout;
         long interval = Math.max(SHORTEST_INTERVAL_MS, Math.min(LONGEST_INTERVAL_MS, lockTimeout.toMillis() / LOOKS));
-        this.looking = watching.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS);
+        this.looking = means.watching().scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS);
     }
 
     /** Who was last seen in the way. */
@@ -94,9 +95,16 @@ final class Watch implements AutoCloseable {
             if (!seen.isEmpty()) {
                 blockers = seen;
             }
-            looks.stream().findFirst().ifPresent(this::endIfTooLong);
+            looks.stream().findFirst().ifPresent(this::act);
         } catch (AthanorException e) {
             LOG.debug("Could not look who blocks a statement", e);
+        }
+    }
+
+    private void act(Look look) {
+        endIfTooLong(look);
+        if (exceeded == null && look.waited() > 0) {
+            ender.look(look.pid(), look.waited(), lockTimeout);
         }
     }
 
@@ -118,8 +126,21 @@ final class Watch implements AutoCloseable {
                         row.string("query"),
                         row.number("open"))
                 : null;
-        return new Look(row.number("waited"), row.number("running"), blocker);
+        return new Look(row.number("pid"), row.number("waited"), row.number("running"), blocker);
     }
+
+    /** What it takes to watch. */
+    record Means(Transactions transactions, ScheduledExecutorService watching, BlockerEnder ender) {
+        static Means of(Transactions transactions, RevisionLedger ledger, SchemaSettings settings, Told told) {
+            return new Means(
+                    transactions,
+                    settings.watching(),
+                    new BlockerEnder(transactions, ledger, settings.blockers(), told.step(), told.listener()));
+        }
+    }
+
+    /** Who is told of what happens to which step. */
+    record Told(SchemaStep step, SchemaListener listener) {}
 
     /** What ended a statement. */
     enum Limit {
@@ -163,5 +184,6 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    private record Look(long waited, long running, @Nullable Blocker blocker) {}
+    private record Look(
+            long pid, long waited, long running, @Nullable Blocker blocker) {}
 }

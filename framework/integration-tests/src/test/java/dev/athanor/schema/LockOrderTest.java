@@ -175,7 +175,7 @@ class LockOrderTest {
     @Test
     void twoRunnersWithTheSameTablesInOppositeOrderDoNotDeadlock() {
         int rounds = 30;
-        try (SchemaFixture other = new SchemaFixture(server, "other")) {
+        try (SchemaFixture other = new SchemaFixture(server.url(), "other")) {
             CompletableFuture<Void> there = CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < rounds; i++) {
                     other.run(step(i, SchemaFixture.TRANSACTION, alter(A), alter("p"), alter(B)));

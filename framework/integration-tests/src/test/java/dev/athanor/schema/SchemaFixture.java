@@ -10,6 +10,7 @@ import dev.athanor.sql.QualifiedName;
 import dev.athanor.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,8 +24,9 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
 
     final LedgerFixture process;
     final Fence fence;
-    final List<String> told = new ArrayList<>();
+    final List<String> told = Collections.synchronizedList(new ArrayList<>());
     Duration lockTimeout = LOCK_TIMEOUT;
+    BlockerPolicy blockers = BlockerPolicy.NONE;
     Duration oldTransaction = Duration.ofMinutes(1);
     private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "test-watch");
@@ -33,11 +35,11 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
     });
 
     SchemaFixture(TestDatabase server) {
-        this(server, LedgerFixture.HOSTILE);
+        this(server.url(), LedgerFixture.HOSTILE);
     }
 
-    SchemaFixture(TestDatabase server, String stateSchema) {
-        this.process = new LedgerFixture(server.url(), stateSchema);
+    SchemaFixture(String url, String stateSchema) {
+        this.process = new LedgerFixture(url, stateSchema);
         this.fence = process.leases().acquire(false, LeaseListener.NONE).fence();
         process.ledger().begin(fence, REVISION, "v1:x");
     }
@@ -60,6 +62,7 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
                 3,
                 Duration.ofSeconds(20),
                 oldTransaction,
+                blockers,
                 new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), () -> 1),
                 pause,
                 watching);
@@ -84,6 +87,16 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
     @Override
     public void rebuildingIndex(SchemaStep step, QualifiedName index) {
         told.add("rebuilding " + index);
+    }
+
+    @Override
+    public void blockerEnded(SchemaStep step, Blocker blocker, String how) {
+        told.add(how + " " + blocker.role());
+    }
+
+    @Override
+    public void blockerSpared(SchemaStep step, Blocker blocker, String why) {
+        told.add("spared " + blocker.role() + ": " + why);
     }
 
     @Override
