@@ -6,7 +6,6 @@ import static dev.athanor.sql.LockMode.ROW_SHARE;
 import static dev.athanor.sql.LockMode.SHARE_ROW_EXCLUSIVE;
 import static dev.athanor.sql.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,22 +36,9 @@ final class AlterTableLocks {
         }
         cursor.skipSymbol("*");
         AlterTableLocks locks = new AlterTableLocks(table, only, found);
-        for (List<Token> action : actions(cursor)) {
+        for (List<Token> action : TokenCursor.items(cursor.rest())) {
             locks.action(new TokenCursor(action, 0));
         }
-    }
-
-    private static List<List<Token>> actions(TokenCursor cursor) {
-        List<List<Token>> actions = new ArrayList<>();
-        do {
-            int start = cursor.position();
-            List<Token> rest = cursor.rest();
-            while (!cursor.atEnd() && cursor.peek().kind() != TokenKind.COMMA) {
-                cursor.skipNested();
-            }
-            actions.add(rest.subList(0, Math.min(rest.size(), cursor.position() - start)));
-        } while (cursor.skipComma());
-        return actions;
     }
 
     /** For actions that go down to partitions and children too. */

@@ -1,0 +1,43 @@
+package dev.athanor.lint;
+
+import dev.athanor.sql.QualifiedName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Whether a value may differ from row to row. Which of the server's functions never do is from {@code pg_proc} of
+ * PostgreSQL 14 to 18: names of which no overload is volatile in any of them. A function that neither the server nor the
+ * revision declares otherwise counts as volatile, which is what CREATE FUNCTION makes of one by default.
+ */
+final class Volatility {
+    private static final Set<String> NEVER = read();
+
+    private Volatility() {}
+
+    static boolean changes(Expression value, History history) {
+        return value.functions().stream().anyMatch(function -> isVolatile(function, history));
+    }
+
+    private static boolean isVolatile(String function, History history) {
+        int dot = function.indexOf('.');
+        QualifiedName name = dot < 0
+                ? new QualifiedName(null, function)
+                : new QualifiedName(function.substring(0, dot), function.substring(dot + 1));
+        return history.routine(name)
+                .map(routine -> routine.volatility() == 'v')
+                .orElseGet(() -> dot >= 0 || !NEVER.contains(function));
+    }
+
+    private static Set<String> read() {
+        String resource = "functions-not-volatile.txt";
+        try (InputStream in = Objects.requireNonNull(Volatility.class.getResourceAsStream(resource), resource)) {
+            return Set.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

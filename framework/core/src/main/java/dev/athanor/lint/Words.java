@@ -1,0 +1,58 @@
+package dev.athanor.lint;
+
+import java.util.Set;
+
+/** Words of SQL that tell names of columns from what else stands in values. */
+final class Words {
+    /** What a value may hold that depends on no column. */
+    static final Set<String> IN_CONSTANTS = Set.of(
+            "and",
+            "or",
+            "not",
+            "null",
+            "true",
+            "false",
+            "array",
+            "any",
+            "all",
+            "some",
+            "row",
+            "time",
+            "timestamp",
+            "at",
+            "zone",
+            "with",
+            "without",
+            "current_date",
+            "current_time",
+            "current_timestamp",
+            "localtime",
+            "localtimestamp",
+            "current_user",
+            "session_user",
+            "user",
+            "symmetric",
+            "asymmetric",
+            "case",
+            "when",
+            "then",
+            "else",
+            "end",
+            "as");
+
+    /** Values that are no functions by their look and yet change from call to call, or within a day. */
+    static final Set<String> STABLE = Set.of(
+            "current_date",
+            "current_time",
+            "current_timestamp",
+            "localtime",
+            "localtimestamp",
+            "current_user",
+            "session_user",
+            "user",
+            "current_role",
+            "current_schema",
+            "current_catalog");
+
+    private Words() {}
+}
