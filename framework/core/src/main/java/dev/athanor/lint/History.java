@@ -1,5 +1,6 @@
 package dev.athanor.lint;
 
+import dev.athanor.catalog.TargetFacts;
 import dev.athanor.lint.Constraint.Kind;
 import dev.athanor.lint.TableState.ColumnState;
 import dev.athanor.lint.TableState.Held;
@@ -26,11 +27,16 @@ final class History {
     private final Map<QualifiedName, Site> dropped = new LinkedHashMap<>();
     private final List<DroppedIndex> droppedIndexes = new ArrayList<>();
     private final List<HeldLock> locks = new ArrayList<>();
+    private final TargetFacts facts;
     private String schema = DEFAULT_SCHEMA;
     private int section = -1;
 
-    /** An index that the revision made. */
-    record IndexState(QualifiedName table, List<String> columns, boolean partitioned, int madeIn, Site site) {}
+    History(TargetFacts facts) {
+        this.facts = facts;
+    }
+
+    /** An index, with the columns and expressions that it has. */
+    record IndexState(QualifiedName table, List<String> columns, boolean partitioned, int madeIn) {}
 
     /** An index or a constraint with one that the revision dropped. */
     record DroppedIndex(
@@ -50,11 +56,36 @@ final class History {
 
     /** What is known of a table; a state without knowledge where nothing was shown of it. */
     TableState table(QualifiedName name) {
-        return tables.computeIfAbsent(key(name), none -> new TableState());
+        QualifiedName key = key(name);
+        TableState state = tables.get(key);
+        if (state == null) {
+            state = TableSeed.of(facts.table(asked(name)), key, this);
+            tables.put(key, state);
+        }
+        return state;
+    }
+
+    /** As the search path finds it, unless the section has set one. */
+    private QualifiedName asked(QualifiedName name) {
+        return schema.equals(DEFAULT_SCHEMA) ? name : key(name);
     }
 
     Optional<IndexState> index(QualifiedName name) {
-        return Optional.ofNullable(indexes.get(key(name)));
+        QualifiedName key = key(name);
+        if (!indexes.containsKey(key) && !droppedIndex(key)) {
+            facts.index(asked(name)).ifPresent(index -> seed(key, index));
+        }
+        return Optional.ofNullable(indexes.get(key));
+    }
+
+    private boolean droppedIndex(QualifiedName key) {
+        return droppedIndexes.stream().anyMatch(dropped -> dropped.name().equals(key));
+    }
+
+    /** Takes note of an index that was there before. */
+    void seed(QualifiedName key, TargetFacts.Index index) {
+        List<String> columns = index.columns().stream().map(TableSeed::unquoted).toList();
+        indexes.putIfAbsent(key, new IndexState(index.table(), columns, index.partitioned(), TableState.BEFORE));
     }
 
     List<IndexState> indexesOf(QualifiedName table) {
@@ -63,8 +94,10 @@ final class History {
                 .toList();
     }
 
-    Optional<Statement.Routine> routine(QualifiedName name) {
-        return Optional.ofNullable(routines.get(key(name)));
+    /** Whether a function that the revision or the target has is volatile; empty when neither has it. */
+    Optional<Boolean> isVolatile(QualifiedName name) {
+        Statement.Routine routine = routines.get(key(name));
+        return routine == null ? facts.isVolatile(asked(name)) : Optional.of(routine.volatility() == 'v');
     }
 
     Optional<Statement.CreateDomain> domain(QualifiedName name) {
@@ -149,6 +182,7 @@ final class History {
         create.constraints().forEach(constraint -> addConstraint(create.name(), constraint, transaction));
         if (create.partitionOf() != null) {
             table(create.partitionOf()).partitioned = true;
+            table(create.partitionOf()).defaultPartition |= create.asDefault();
         }
     }
 
@@ -163,18 +197,19 @@ final class History {
         boolean partitioned = table(index.table()).partitioned;
         indexes.put(
                 new QualifiedName(table.schema(), index.name()),
-                new IndexState(table, columns, partitioned, site.transaction(), site));
+                new IndexState(table, columns, partitioned, site.transaction()));
     }
 
     private void drop(Statement.Drop drop, Site site) {
         for (QualifiedName name : drop.names()) {
             if (drop.kind().endsWith("table")) {
-                TableState table = tables.remove(key(name));
+                TableState table = tables.put(key(name), new TableState());
                 if (table == null || table.madeIn != site.transaction()) {
                     dropped.put(key(name), site);
                 }
             } else if (drop.kind().equals("index")) {
-                IndexState known = indexes.remove(key(name));
+                IndexState known = index(name).orElse(null);
+                indexes.remove(key(name));
                 List<String> columns = known == null ? List.of() : known.columns();
                 droppedIndexes.add(
                         new DroppedIndex(key(name), known, columns, known == null ? null : known.table(), site));
@@ -243,18 +278,16 @@ final class History {
         }
         if (action instanceof AlterAction.Attach && index != null) {
             table(index.table()).partitioned = true;
-            indexes.put(key(name), new IndexState(index.table(), index.columns(), true, index.madeIn(), index.site()));
+            indexes.put(key(name), new IndexState(index.table(), index.columns(), true, index.madeIn()));
         }
     }
 
     private void move(QualifiedName from, QualifiedName to) {
-        TableState table = tables.remove(key(from));
         QualifiedName target = key(to);
-        if (table != null) {
-            tables.put(target, table);
-        }
+        tables.put(target, table(from));
+        tables.put(key(from), new TableState());
         indexes.replaceAll((name, index) -> index.table().equals(key(from))
-                ? new IndexState(target, index.columns(), index.partitioned(), index.madeIn(), index.site())
+                ? new IndexState(target, index.columns(), index.partitioned(), index.madeIn())
                 : index);
     }
 

@@ -1,5 +1,6 @@
 package dev.athanor.lint;
 
+import dev.athanor.catalog.TargetFacts;
 import dev.athanor.lint.SiteReader.PlacedWaiver;
 import dev.athanor.lint.SiteReader.Unreadable;
 import dev.athanor.lint.Statement.AlterTable;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** One run over one revision. */
 final class Inspection {
     private final LintSettings settings;
+    private final TargetFacts facts;
 
-    Inspection(LintSettings settings) {
+    Inspection(LintSettings settings, TargetFacts facts) {
         this.settings = settings;
+        this.facts = facts;
     }
 
     List<Finding> run(List<LintedSection> sections) {
@@ -23,7 +26,7 @@ final class Inspection {
         for (int i = 0; i < sections.size(); i++) {
             reader.read(sections.get(i), i);
         }
-        Scope scope = new Scope(settings, reader.sites());
+        Scope scope = new Scope(settings, reader.sites(), facts);
         reader.sites().forEach(site -> look(site, scope));
         Rules.SCHEMA.forEach(rule -> rule.end(scope));
         List<Finding> findings = new ArrayList<>();

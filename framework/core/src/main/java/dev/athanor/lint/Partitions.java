@@ -20,6 +20,8 @@ final class Partitions implements Rule {
         if (action instanceof AlterAction.Detach detach && scope.live(parent, site)) {
             if (detach.concurrently() && site.inTransaction()) {
                 scope.report(site, insideTransaction(parent, detach));
+            } else if (detach.concurrently() && scope.history().table(parent).defaultPartition) {
+                scope.report(site, besideDefault(parent, detach));
             } else if (!detach.concurrently() && !detach.finalizes() && scope.atLeast(14)) {
                 scope.report(site, exclusive(parent, detach));
             }
@@ -56,6 +58,17 @@ final class Partitions implements Rule {
                 parent,
                 "The server refuses DETACH PARTITION … CONCURRENTLY inside a transaction.",
                 detach(parent, detach));
+    }
+
+    private static Draft besideDefault(QualifiedName parent, AlterAction.Detach detach) {
+        return Draft.of(
+                LintRule.TB9,
+                parent,
+                parent + " has a default partition: the server refuses to detach any of its partitions concurrently.",
+                "-- detach the default partition first, while nothing is written that belongs there, or in a short pause:\n"
+                        + Safe.LATER
+                        + Safe.alter(
+                                parent, "DETACH PARTITION " + detach.partition().quoted()));
     }
 
     private static Draft exclusive(QualifiedName parent, AlterAction.Detach detach) {

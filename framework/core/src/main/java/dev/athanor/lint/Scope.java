@@ -1,5 +1,6 @@
 package dev.athanor.lint;
 
+import dev.athanor.catalog.TargetFacts;
 import dev.athanor.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +9,12 @@ import java.util.List;
 final class Scope {
     private final LintSettings settings;
     private final List<Site> sites;
-    private final History history = new History();
+    private final History history;
     private final List<Found> found = new ArrayList<>();
 
-    Scope(LintSettings settings, List<Site> sites) {
+    Scope(LintSettings settings, List<Site> sites, TargetFacts facts) {
         this.settings = settings;
+        this.history = new History(facts);
         this.sites = List.copyOf(sites);
     }
 

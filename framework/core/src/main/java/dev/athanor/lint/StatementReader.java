@@ -60,8 +60,12 @@ final class StatementReader {
             return new Statement.Unknown(first.text());
         }
         String word = first.text().toLowerCase(Locale.ROOT);
-        if (CONTROL.containsKey(word)) {
-            return control(CONTROL.get(word), cursor);
+        Statement.Control.Kind control = CONTROL.get(word);
+        if (control != null) {
+            return control(control, cursor);
+        }
+        if (cursor.skip("prepare", "transaction")) {
+            return new Statement.Control(Statement.Control.Kind.PREPARE, false);
         }
         return switch (word) {
             case "alter" -> AlterReader.read(cursor);

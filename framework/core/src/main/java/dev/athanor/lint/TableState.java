@@ -16,6 +16,7 @@ final class TableState {
 
     boolean temporary;
     boolean partitioned;
+    boolean defaultPartition;
     final Map<String, ColumnState> columns = new LinkedHashMap<>();
     final Map<String, Held> constraints = new LinkedHashMap<>();
     List<String> primaryKey = List.of();

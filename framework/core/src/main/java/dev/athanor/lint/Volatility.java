@@ -22,14 +22,18 @@ final class Volatility {
         return value.functions().stream().anyMatch(function -> isVolatile(function, history));
     }
 
+    /** Whether the server has this function and none of its overloads is volatile. */
+    static boolean isKnownSafe(String function) {
+        return NEVER.contains(function);
+    }
+
     private static boolean isVolatile(String function, History history) {
         int dot = function.indexOf('.');
         QualifiedName name = dot < 0
                 ? new QualifiedName(null, function)
                 : new QualifiedName(function.substring(0, dot), function.substring(dot + 1));
-        return history.routine(name)
-                .map(routine -> routine.volatility() == 'v')
-                .orElseGet(() -> dot >= 0 || !NEVER.contains(function));
+        boolean known = dot < 0 && isKnownSafe(function);
+        return history.isVolatile(name).orElse(!known);
     }
 
     private static Set<String> read() {

@@ -5,12 +5,14 @@ import dev.athanor.ledger.RevisionLedger;
 import dev.athanor.ledger.RevisionState;
 import dev.athanor.lint.Finding;
 import dev.athanor.lint.LintSettings;
+import dev.athanor.lint.Linter;
 import dev.athanor.lint.PgVersion;
 import dev.athanor.lint.SizeWeight;
 import dev.athanor.plan.RevisionFinding;
 import dev.athanor.plan.RevisionLinter;
 import dev.athanor.postgres.Database;
 import dev.athanor.postgres.LockTargets;
+import dev.athanor.postgres.TargetFactsReader;
 import dev.athanor.revision.Phase;
 import dev.athanor.revision.RevisionGraph;
 import dev.athanor.source.RevisionDefinition;
@@ -57,7 +59,8 @@ final class OnlineLint {
 
     /** All findings over these revisions, each as heavy as its table is large. */
     List<RevisionFinding> lint(LintSettings settings, List<RevisionDefinition> revisions) {
-        RevisionLinter linter = new RevisionLinter(settings, placeholders);
+        TargetFactsReader facts = new TargetFactsReader(database.transactions());
+        RevisionLinter linter = new RevisionLinter(new Linter(settings, facts), placeholders);
         return revisions.stream()
                 .flatMap(revision -> linter.lint(revision).stream())
                 .map(found -> found.with(weighed(found.finding())))
