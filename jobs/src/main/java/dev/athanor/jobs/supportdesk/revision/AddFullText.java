@@ -20,7 +20,8 @@ public final class AddFullText implements Migration {
               AS $function$
                 SELECT setweight(to_tsvector('pg_catalog.english', coalesce(subject, '')), 'A')
                     || setweight(to_tsvector('pg_catalog.english', coalesce(description, '')), 'B')
-              $function$;""";
+              $function$;
+            """;
 
     private static final String SET_SEARCH = """
             CREATE FUNCTION support_desk_set_search() RETURNS trigger
@@ -30,7 +31,8 @@ public final class AddFullText implements Migration {
                 NEW.search := support_desk_search(NEW.subject, NEW.description);
                 RETURN NEW;
               END
-              $function$;""";
+              $function$;
+            """;
 
     /** Says what it does. */
     public AddFullText() {}

@@ -24,7 +24,8 @@ public final class AddPriority implements Migration {
                   WHEN subject ~* '(question|feature request|how do i)' THEN 'low'
                   ELSE 'normal'
                 END
-              $function$;""";
+              $function$;
+            """;
 
     // Tickets that the old application writes from now on; it does not know the column.
     private static final String SET_PRIORITY = """
@@ -35,7 +36,8 @@ public final class AddPriority implements Migration {
                 NEW.priority := support_desk_priority(NEW.subject, NEW.channel);
                 RETURN NEW;
               END
-              $function$;""";
+              $function$;
+            """;
 
     /** Says what it does. */
     public AddPriority() {}
@@ -44,7 +46,8 @@ public final class AddPriority implements Migration {
     public void define(MigrationBuilder migration) {
         migration.expand(sql("""
                         -- No default: NULL says that nobody has decided yet, so the backfill never overrules an agent.
-                        ALTER TABLE tickets ADD COLUMN priority text;""" + PRIORITY + SET_PRIORITY + """
+                        ALTER TABLE tickets ADD COLUMN priority text;""" + PRIORITY + SET_PRIORITY));
+        migration.expand(sql("""
                         CREATE TRIGGER support_desk_set_priority BEFORE INSERT ON tickets
                           FOR EACH ROW WHEN (NEW.priority IS NULL) EXECUTE FUNCTION support_desk_set_priority();"""));
         migration.backfill(sql("""

@@ -16,7 +16,8 @@ public final class AddResolutionTime implements Migration {
     private static final String RESOLUTION_TIME = """
             CREATE FUNCTION support_desk_resolution_time(created_at timestamptz, resolved_at timestamptz) RETURNS integer
               LANGUAGE sql IMMUTABLE
-              AS $function$ SELECT extract(epoch FROM resolved_at - created_at)::integer $function$;""";
+              AS $function$ SELECT extract(epoch FROM resolved_at - created_at)::integer $function$;
+            """;
 
     private static final String SET_RESOLUTION_TIME = """
             CREATE FUNCTION support_desk_set_resolution_time() RETURNS trigger
@@ -26,7 +27,8 @@ public final class AddResolutionTime implements Migration {
                 NEW.resolution_time_seconds := support_desk_resolution_time(NEW.created_at, NEW.resolved_at);
                 RETURN NEW;
               END
-              $function$;""";
+              $function$;
+            """;
 
     /** Says what it does. */
     public AddResolutionTime() {}
@@ -35,7 +37,9 @@ public final class AddResolutionTime implements Migration {
     public void define(MigrationBuilder migration) {
         migration.expand(sql("""
                         -- A generated column would rewrite the whole table under its strongest lock; so a plain one and a trigger.
-                        ALTER TABLE tickets ADD COLUMN resolution_time_seconds integer;""" + RESOLUTION_TIME + SET_RESOLUTION_TIME + """
+                        -- athanor:allow TY1 seconds of 68 years
+                        ALTER TABLE tickets ADD COLUMN resolution_time_seconds integer;""" + RESOLUTION_TIME + SET_RESOLUTION_TIME));
+        migration.expand(sql("""
                         -- Tickets that are resolved or opened again from now on, by whichever application.
                         CREATE TRIGGER support_desk_set_resolution_time BEFORE INSERT OR UPDATE OF created_at, resolved_at ON tickets
                           FOR EACH ROW EXECUTE FUNCTION support_desk_set_resolution_time();"""));

@@ -69,9 +69,8 @@ public final class ArchiveTickets implements Migration {
     }
 
     private static void undo(MigrationBuilder migration) {
-        migration.undoExpand(sql("""
-                        DROP TABLE customer_satisfaction_archive;
-                        DROP TABLE comments_archive;
-                        DROP TABLE tickets_archive;"""));
+        migration.undoExpand(sql("DROP TABLE customer_satisfaction_archive;"));
+        migration.undoExpand(sql("DROP TABLE comments_archive;"));
+        migration.undoExpand(sql("DROP TABLE tickets_archive;"));
     }
 }

@@ -75,7 +75,9 @@ public final class EncryptPhone implements Migration {
         migration.contract(sql("""
                 DROP TRIGGER support_desk_forget_encrypted_phone ON users;
                 DROP FUNCTION support_desk_forget_encrypted_phone();"""));
-        migration.contract(sql("ALTER TABLE users DROP COLUMN phone"));
+        migration.contract(sql("""
+                -- athanor:allow CL9 no application reads plain numbers any more
+                ALTER TABLE users DROP COLUMN phone;"""));
 
         migration.undoExpand(sql("""
                 DROP TRIGGER support_desk_forget_encrypted_phone ON users;

@@ -25,7 +25,8 @@ public final class MapStatus implements Migration {
                   WHEN 'resolved' THEN 'RESOLVED'
                   WHEN 'closed' THEN 'CLOSED'
                 END
-              $function$;""";
+              $function$;
+            """;
 
     private static final String SYNC_STATUS = """
             CREATE FUNCTION support_desk_sync_status() RETURNS trigger
@@ -48,21 +49,33 @@ public final class MapStatus implements Migration {
                 END IF;
                 RETURN NEW;
               END
-              $function$;""";
+              $function$;
+            """;
 
     /** Says what it does. */
     public MapStatus() {}
 
     @Override
     public void define(MigrationBuilder migration) {
+        expand(migration);
+        backfill(migration);
+        contract(migration);
+        undo(migration);
+    }
+
+    private static void expand(MigrationBuilder migration) {
         migration.expand(sql("""
                         -- A column of its own beside the old one: the old application goes on with status, the new one uses status_code, and
                         -- a trigger keeps the two in step whichever of them is written.
-                        ALTER TABLE tickets ADD COLUMN status_code text;""" + STATUS_CODE + SYNC_STATUS + """
+                        ALTER TABLE tickets ADD COLUMN status_code text;""" + STATUS_CODE + SYNC_STATUS));
+        migration.expand(sql("""
                         -- Only where the two differ: the backfill writes what belongs together and passes by for the price of a comparison.
                         CREATE TRIGGER support_desk_sync_status BEFORE INSERT OR UPDATE OF status, status_code ON tickets
                           FOR EACH ROW WHEN (NEW.status_code IS DISTINCT FROM support_desk_status_code(NEW.status))
                           EXECUTE FUNCTION support_desk_sync_status();"""));
+    }
+
+    private static void backfill(MigrationBuilder migration) {
         migration.backfill(sql("""
                         UPDATE tickets
                            SET status_code = support_desk_status_code(status)
@@ -82,12 +95,18 @@ public final class MapStatus implements Migration {
                                  ('resolved', 'RESOLVED'),
                                  ('closed', 'CLOSED'))
                             OR status_code IS NULL;""").name("status-code-matches"));
+    }
+
+    private static void contract(MigrationBuilder migration) {
         migration.contract(sql("""
                         ALTER TABLE tickets ADD CONSTRAINT ticket_status_code_known
                           CHECK (status_code IS NOT NULL
                              AND status_code IN ('OPEN', 'IN_PROGRESS', 'WAITING_ON_CUSTOMER', 'RESOLVED', 'CLOSED')) NOT VALID;"""));
         migration.contract(sql("ALTER TABLE tickets VALIDATE CONSTRAINT ticket_status_code_known;"));
         migration.contract(sql("ALTER TABLE tickets ALTER COLUMN status_code SET NOT NULL;"));
+    }
+
+    private static void undo(MigrationBuilder migration) {
         migration.undoContract(sql("""
                         ALTER TABLE tickets ALTER COLUMN status_code DROP NOT NULL, DROP CONSTRAINT ticket_status_code_known;"""));
         migration.undoExpand(sql("""

@@ -35,7 +35,8 @@ public final class MergeCustomers implements Migration {
                 INSERT INTO customer_merges (merged_id, kept_id) VALUES (NEW.id, kept) ON CONFLICT (merged_id) DO NOTHING;
                 RETURN NEW;
               END
-              $function$;""";
+              $function$;
+            """;
 
     // Tickets that are written for a merged customer belong to the one that was kept.
     private static final String KEPT_CUSTOMER = """
@@ -53,7 +54,8 @@ public final class MergeCustomers implements Migration {
                 END IF;
                 RETURN NEW;
               END
-              $function$;""";
+              $function$;
+            """;
 
     /** Says what it does. */
     public MergeCustomers() {}
@@ -134,6 +136,7 @@ public final class MergeCustomers implements Migration {
     private static void contract(MigrationBuilder migration) {
         migration.contract(sql("""
                         CREATE UNIQUE INDEX CONCURRENTLY ux_users_email_normalised ON users (email_normalised) WHERE merged_into IS NULL;
+                        -- athanor:allow IX7 the unique index answers the same queries
                         DROP INDEX CONCURRENTLY IF EXISTS ix_users_email_normalised;""").withoutTransaction());
     }
 
@@ -142,21 +145,26 @@ public final class MergeCustomers implements Migration {
                         CREATE INDEX CONCURRENTLY ix_users_email_normalised ON users (email_normalised, id);
                         DROP INDEX CONCURRENTLY IF EXISTS ux_users_email_normalised;""").withoutTransaction());
         migration.undoBackfill(sql("""
+                        -- athanor:allow DM1 the customers that were merged, and no others
                         UPDATE users SET merged_into = NULL WHERE merged_into IS NOT NULL;
+                        -- athanor:allow DM1 the tickets that were moved, and no others
                         UPDATE tickets AS t
                            SET user_id = moved.merged_id
                           FROM customer_merge_tickets AS moved JOIN customer_merges AS m ON m.merged_id = moved.merged_id
                          WHERE t.id = moved.ticket_id AND t.user_id = m.kept_id;
+                        -- athanor:allow DM1 the record of what is undone
                         DELETE FROM customer_merge_tickets;
+                        -- athanor:allow DM1 the record of what is undone
                         DELETE FROM customer_merges;"""));
-        migration.undoExpand(sql("DROP TRIGGER support_desk_kept_customer ON tickets;"));
+        migration.undoExpand(sql("""
+                        DROP TRIGGER support_desk_kept_customer ON tickets;
+                        DROP FUNCTION support_desk_kept_customer();"""));
         migration.undoExpand(sql("""
                         DROP TRIGGER support_desk_one_customer_new ON users;
                         DROP TRIGGER support_desk_one_customer_moved ON users;
-                        DROP FUNCTION support_desk_kept_customer();
-                        DROP FUNCTION support_desk_one_customer();
-                        DROP TABLE customer_merge_tickets;
-                        DROP TABLE customer_merges;"""));
+                        DROP FUNCTION support_desk_one_customer();"""));
+        migration.undoExpand(sql("DROP TABLE customer_merge_tickets;"));
+        migration.undoExpand(sql("DROP TABLE customer_merges;"));
         migration.undoExpand(sql("DROP INDEX CONCURRENTLY IF EXISTS ix_users_email_normalised;")
                 .withoutTransaction());
         migration.undoExpand(sql("ALTER TABLE users DROP COLUMN merged_into;"));

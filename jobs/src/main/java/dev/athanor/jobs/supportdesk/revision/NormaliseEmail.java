@@ -71,7 +71,8 @@ public final class NormaliseEmail implements Migration {
                 END LOOP;
                 RETURN 'xn--' || code;
               END
-              $function$;""";
+              $function$;
+            """;
 
     // The one place that knows the rule: no blanks around it, all letters small, domains as they stand in the DNS. Dots
     // and
@@ -86,7 +87,8 @@ public final class NormaliseEmail implements Migration {
                   FROM regexp_match(
                          lower(normalize(translate(btrim(address, E' \\t\\r\\n\\f\\u00a0'), '。', '.'), NFKC)),
                          '^(\\S+)@([^@\\s.]+(?:\\.[^@\\s.]+)*)\\.?$') AS parts
-              $function$;""";
+              $function$;
+            """;
 
     private static final String SET_NORMALISED_EMAIL = """
             CREATE FUNCTION support_desk_set_normalised_email() RETURNS trigger
@@ -96,7 +98,8 @@ public final class NormaliseEmail implements Migration {
                 NEW.email_normalised := support_desk_normalise_email(NEW.email);
                 RETURN NEW;
               END
-              $function$;""";
+              $function$;
+            """;
 
     /** Says what it does. */
     public NormaliseEmail() {}

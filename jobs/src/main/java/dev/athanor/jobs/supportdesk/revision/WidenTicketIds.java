@@ -21,7 +21,8 @@ public final class WidenTicketIds implements Migration {
                 NEW.id_wide := NEW.id;
                 RETURN NEW;
               END
-              $function$;""";
+              $function$;
+            """;
 
     private static final String WIDEN_COMMENT = """
             CREATE FUNCTION support_desk_widen_comment() RETURNS trigger
@@ -31,7 +32,8 @@ public final class WidenTicketIds implements Migration {
                 NEW.ticket_id_wide := NEW.ticket_id;
                 RETURN NEW;
               END
-              $function$;""";
+              $function$;
+            """;
 
     // The narrow columns go on being filled as long as the way back is open and ids are small enough.
     private static final String NARROW_TICKET = """
@@ -42,7 +44,8 @@ public final class WidenTicketIds implements Migration {
                 NEW.id_narrow := CASE WHEN NEW.id BETWEEN -2147483648 AND 2147483647 THEN NEW.id END;
                 RETURN NEW;
               END
-              $function$;""";
+              $function$;
+            """;
 
     private static final String NARROW_COMMENT = """
             CREATE FUNCTION support_desk_narrow_comment() RETURNS trigger
@@ -52,7 +55,8 @@ public final class WidenTicketIds implements Migration {
                 NEW.ticket_id_narrow := CASE WHEN NEW.ticket_id BETWEEN -2147483648 AND 2147483647 THEN NEW.ticket_id END;
                 RETURN NEW;
               END
-              $function$;""";
+              $function$;
+            """;
 
     /** Says what it does. */
     public WidenTicketIds() {}
@@ -127,6 +131,7 @@ public final class WidenTicketIds implements Migration {
     private static void handNamesOver(MigrationBuilder migration) {
         migration.contract(sql("""
                         -- The names change hands. Nothing here reads a row, and all that it needs is locked before it begins.
+                        -- athanor:allow TX6 the names must change in one moment; nothing in it reads a row
                         LOCK TABLE comments, customer_satisfaction, tickets IN ACCESS EXCLUSIVE MODE;
                         DROP TRIGGER support_desk_widen_comment ON comments;
                         DROP TRIGGER support_desk_widen_ticket ON tickets;
@@ -135,21 +140,29 @@ public final class WidenTicketIds implements Migration {
                         ALTER TABLE comments DROP CONSTRAINT comments_ticket_fk;
                         ALTER TABLE customer_satisfaction DROP CONSTRAINT satisfaction_ticket_fk;
                         ALTER TABLE tickets DROP CONSTRAINT tickets_pkey;
+                        -- athanor:allow CO14 the column is kept for the way back only
                         ALTER TABLE tickets ALTER COLUMN id DROP NOT NULL, ALTER COLUMN id DROP DEFAULT;
+                        -- athanor:allow CL8 two columns change their names in one transaction: nobody sees either missing
                         ALTER TABLE tickets RENAME COLUMN id TO id_narrow;
+                        -- athanor:allow CL8 two columns change their names in one transaction: nobody sees either missing
                         ALTER TABLE tickets RENAME COLUMN id_wide TO id;
                         ALTER TABLE tickets ADD CONSTRAINT tickets_pkey PRIMARY KEY USING INDEX tickets_id_wide_key;
                         ALTER TABLE tickets ALTER COLUMN id SET DEFAULT nextval('tickets_id_seq');
                         ALTER SEQUENCE tickets_id_seq AS bigint OWNED BY tickets.id;
+                        -- athanor:allow CO14 the column is kept for the way back only
                         ALTER TABLE comments ALTER COLUMN ticket_id DROP NOT NULL;
+                        -- athanor:allow CL8 two columns change their names in one transaction: nobody sees either missing
                         ALTER TABLE comments RENAME COLUMN ticket_id TO ticket_id_narrow;
+                        -- athanor:allow CL8 two columns change their names in one transaction: nobody sees either missing
                         ALTER TABLE comments RENAME COLUMN ticket_id_wide TO ticket_id;
                         ALTER TABLE comments RENAME CONSTRAINT comments_ticket_wide_fk TO comments_ticket_fk;
                         ALTER TABLE customer_satisfaction RENAME CONSTRAINT satisfaction_ticket_wide_fk TO satisfaction_ticket_fk;
                         ALTER INDEX ix_comments_ticket RENAME TO ix_comments_ticket_narrow;
                         ALTER INDEX ix_comments_ticket_wide RENAME TO ix_comments_ticket;""" + NARROW_TICKET + NARROW_COMMENT + """
+                        -- athanor:allow TB13 no write may come between the switch and the trigger
                         CREATE TRIGGER support_desk_narrow_ticket BEFORE INSERT OR UPDATE OF id ON tickets
                           FOR EACH ROW EXECUTE FUNCTION support_desk_narrow_ticket();
+                        -- athanor:allow TB13 no write may come between the switch and the trigger
                         CREATE TRIGGER support_desk_narrow_comment BEFORE INSERT OR UPDATE OF ticket_id ON comments
                           FOR EACH ROW EXECUTE FUNCTION support_desk_narrow_comment();"""));
     }
@@ -157,6 +170,7 @@ public final class WidenTicketIds implements Migration {
     private static void requireNarrowIds(MigrationBuilder migration) {
         migration.undoContract(sql("""
                         -- Looks first, because the check below would refuse the next wide id of the application at once.
+                        -- athanor:allow RW1 it reads one table
                         DO $check$
                         BEGIN
                           IF EXISTS (SELECT FROM tickets WHERE id_narrow IS NULL) THEN
@@ -192,6 +206,7 @@ public final class WidenTicketIds implements Migration {
 
     private static void handNamesBack(MigrationBuilder migration) {
         migration.undoContract(sql("""
+                        -- athanor:allow TX6 the names must change in one moment; nothing in it reads a row
                         LOCK TABLE comments, customer_satisfaction, tickets IN ACCESS EXCLUSIVE MODE;
                         DROP TRIGGER support_desk_narrow_comment ON comments;
                         DROP TRIGGER support_desk_narrow_ticket ON tickets;
@@ -213,8 +228,10 @@ public final class WidenTicketIds implements Migration {
                         ALTER TABLE customer_satisfaction RENAME CONSTRAINT satisfaction_ticket_narrow_fk TO satisfaction_ticket_fk;
                         ALTER INDEX ix_comments_ticket RENAME TO ix_comments_ticket_wide;
                         ALTER INDEX ix_comments_ticket_narrow RENAME TO ix_comments_ticket;""" + WIDEN_TICKET + WIDEN_COMMENT + """
+                        -- athanor:allow TB13 no write may come between the switch and the trigger
                         CREATE TRIGGER support_desk_widen_ticket BEFORE INSERT OR UPDATE OF id, id_wide ON tickets
                           FOR EACH ROW WHEN (NEW.id_wide IS DISTINCT FROM NEW.id) EXECUTE FUNCTION support_desk_widen_ticket();
+                        -- athanor:allow TB13 no write may come between the switch and the trigger
                         CREATE TRIGGER support_desk_widen_comment BEFORE INSERT OR UPDATE OF ticket_id, ticket_id_wide ON comments
                           FOR EACH ROW WHEN (NEW.ticket_id_wide IS DISTINCT FROM NEW.ticket_id) EXECUTE FUNCTION support_desk_widen_comment();"""));
         migration.undoContract(sql("DROP INDEX CONCURRENTLY IF EXISTS ix_comments_ticket_wide;")

@@ -28,6 +28,8 @@ CREATE FUNCTION support_desk_set_priority() RETURNS trigger
     RETURN NEW;
   END
   $function$;
+
+-- athanor:expand
 CREATE TRIGGER support_desk_set_priority BEFORE INSERT ON tickets
   FOR EACH ROW WHEN (NEW.priority IS NULL) EXECUTE FUNCTION support_desk_set_priority();
 

@@ -42,6 +42,8 @@ CREATE FUNCTION support_desk_sync_status() RETURNS trigger
     RETURN NEW;
   END
   $function$;
+
+-- athanor:expand
 -- Only where the two differ: the backfill writes what belongs together and passes by for the price of a comparison.
 CREATE TRIGGER support_desk_sync_status BEFORE INSERT OR UPDATE OF status, status_code ON tickets
   FOR EACH ROW WHEN (NEW.status_code IS DISTINCT FROM support_desk_status_code(NEW.status))

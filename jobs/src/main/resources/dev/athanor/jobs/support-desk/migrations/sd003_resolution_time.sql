@@ -5,6 +5,7 @@
 
 -- athanor:expand
 -- A generated column would rewrite the whole table under its strongest lock; so a plain one and a trigger.
+-- athanor:allow TY1 seconds of 68 years
 ALTER TABLE tickets ADD COLUMN resolution_time_seconds integer;
 
 CREATE FUNCTION support_desk_resolution_time(created_at timestamptz, resolved_at timestamptz) RETURNS integer
@@ -19,6 +20,8 @@ CREATE FUNCTION support_desk_set_resolution_time() RETURNS trigger
     RETURN NEW;
   END
   $function$;
+
+-- athanor:expand
 -- Tickets that are resolved or opened again from now on, by whichever application.
 CREATE TRIGGER support_desk_set_resolution_time BEFORE INSERT OR UPDATE OF created_at, resolved_at ON tickets
   FOR EACH ROW EXECUTE FUNCTION support_desk_set_resolution_time();

@@ -110,6 +110,7 @@ SELECT count(*) FROM tickets AS t JOIN users AS u ON u.id = t.user_id WHERE u.me
 
 -- athanor:contract transaction=none
 CREATE UNIQUE INDEX CONCURRENTLY ux_users_email_normalised ON users (email_normalised) WHERE merged_into IS NULL;
+-- athanor:allow IX7 the unique index answers the same queries
 DROP INDEX CONCURRENTLY IF EXISTS ix_users_email_normalised;
 
 -- athanor:undo contract transaction=none
@@ -117,22 +118,28 @@ CREATE INDEX CONCURRENTLY ix_users_email_normalised ON users (email_normalised, 
 DROP INDEX CONCURRENTLY IF EXISTS ux_users_email_normalised;
 
 -- athanor:undo backfill
+-- athanor:allow DM1 the customers that were merged, and no others
 UPDATE users SET merged_into = NULL WHERE merged_into IS NOT NULL;
+-- athanor:allow DM1 the tickets that were moved, and no others
 UPDATE tickets AS t
    SET user_id = moved.merged_id
   FROM customer_merge_tickets AS moved JOIN customer_merges AS m ON m.merged_id = moved.merged_id
  WHERE t.id = moved.ticket_id AND t.user_id = m.kept_id;
+-- athanor:allow DM1 the record of what is undone
 DELETE FROM customer_merge_tickets;
+-- athanor:allow DM1 the record of what is undone
 DELETE FROM customer_merges;
 
 -- athanor:undo expand
 DROP TRIGGER support_desk_kept_customer ON tickets;
+DROP FUNCTION support_desk_kept_customer();
 -- athanor:undo expand
 DROP TRIGGER support_desk_one_customer_new ON users;
 DROP TRIGGER support_desk_one_customer_moved ON users;
-DROP FUNCTION support_desk_kept_customer();
 DROP FUNCTION support_desk_one_customer();
+-- athanor:undo expand
 DROP TABLE customer_merge_tickets;
+-- athanor:undo expand
 DROP TABLE customer_merges;
 -- athanor:undo expand transaction=none
 DROP INDEX CONCURRENTLY IF EXISTS ix_users_email_normalised;

@@ -49,5 +49,7 @@ SELECT count(*) FROM customer_satisfaction AS s JOIN tickets AS t ON t.id = s.ti
 
 -- athanor:undo expand
 DROP TABLE customer_satisfaction_archive;
+-- athanor:undo expand
 DROP TABLE comments_archive;
+-- athanor:undo expand
 DROP TABLE tickets_archive;
