@@ -33,6 +33,11 @@ public final class Sql implements Step.Schema, Step.Verification {
         return new Sql(Objects.requireNonNull(text, "the text of sql(…)"), Map.of());
     }
 
+    /** A backfill that sets columns of this table, written as in SQL: {@code tickets}, {@code support."Tickets"}. */
+    public static UpdateBackfill update(String table) {
+        return new UpdateBackfill(table, Map.of(), Map.of("table", table));
+    }
+
     /** The same as a backfill that walks this table, written as in SQL: {@code tickets}, {@code support."Tickets"}. */
     public SqlBackfill over(String table) {
         return new SqlBackfill(text, joined(options, Map.of("table", table)));

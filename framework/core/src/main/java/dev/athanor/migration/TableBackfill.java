@@ -10,7 +10,7 @@ import java.util.Map;
  * @param <B> the kind of backfill that the methods give
  */
 public abstract sealed class TableBackfill<B extends TableBackfill<B>> implements Step.Backfill
-        permits SqlBackfill, RowBackfill {
+        permits SqlBackfill, UpdateBackfill, RowBackfill {
     private final Map<String, String> options;
 
     TableBackfill(Map<String, String> options) {

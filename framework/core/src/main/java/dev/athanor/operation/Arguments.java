@@ -62,6 +62,23 @@ public final class Arguments {
         }
     }
 
+    /** A name, or one with something in parentheses behind it, as it is written in SQL. */
+    String written(String name, String expected) {
+        Argument argument = required(name, expected);
+        if (argument == null) {
+            return ABSENT;
+        }
+        boolean quotesAroundAll =
+                argument.written().startsWith("\"") && argument.plain().endsWith(")");
+        return quotesAroundAll ? argument.plain() : argument.ofName();
+    }
+
+    /** Whether it is said. */
+    boolean has(String name) {
+        asked.add(name);
+        return given.containsKey(name);
+    }
+
     /** The name of a column, constraint, or anything else that stands in a table. */
     String name(String name) {
         List<String> names = names(name);

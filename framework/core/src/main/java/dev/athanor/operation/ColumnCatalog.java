@@ -14,4 +14,33 @@ final class ColumnCatalog {
                 + " WHERE a.attrelid = " + Names.regclass(table) + " AND a.attname = " + Names.literal(column)
                 + " AND NOT a.attisdropped)";
     }
+
+    /**
+     * A query of the statements that drop every foreign key in which a column has a part, as what refers; each locks the
+     * other table too.
+     */
+    static String dropForeignKeys(QualifiedName table, String column) {
+        return "SELECT " + Names.statement("ALTER TABLE " + Names.quoted(table) + " DROP CONSTRAINT IF EXISTS ")
+                + " || quote_ident(c.conname) FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_attribute a"
+                + " ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) WHERE c.conrelid = "
+                + Names.regclass(table) + " AND c.contype = 'f' AND c.conparentid = 0 AND a.attname = "
+                + Names.literal(column) + " ORDER BY c.conname;";
+    }
+
+    /**
+     * A query of the statements that drop every index in which a column has a part, be it as key, in an expression, in a
+     * condition or included; those of constraints go with their constraints, those of partitioned tables with the column.
+     */
+    static String dropIndexes(QualifiedName table, String column) {
+        return "SELECT format('DROP INDEX CONCURRENTLY IF EXISTS %I.%I', n.nspname, c.relname)"
+                + " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid"
+                + " WHERE i.indrelid = " + Names.regclass(table) + " AND a.attname = " + Names.literal(column)
+                + " AND c.relkind = 'i' AND NOT c.relispartition"
+                + " AND EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass"
+                + " AND d.objid = i.indexrelid AND d.refobjid = i.indrelid AND d.refobjsubid = a.attnum)"
+                + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid)"
+                + " ORDER BY c.relname;";
+    }
 }

@@ -35,6 +35,11 @@ final class Names {
         return escaped(Literal.quote(text));
     }
 
+    /** SQL with names as they stand in a {@link Part} as a string constant: what is to be escaped in it is so already. */
+    static String statement(String sql) {
+        return Literal.quote(sql);
+    }
+
     /** The name of a table as a constant of type {@code regclass}, looked up by the server as in any statement. */
     static String regclass(QualifiedName table) {
         return literal(table.quoted()) + "::regclass";
@@ -65,6 +70,14 @@ final class Names {
     /** Whether the server would cut this name. */
     static boolean isTooLong(String name) {
         return name.getBytes(StandardCharsets.UTF_8).length > LONGEST;
+    }
+
+    /** Objects to a name for something new that the server would cut. */
+    static void checkNew(Objections objections, String option, String name) {
+        if (isTooLong(name)) {
+            objections.add("found " + name.getBytes(StandardCharsets.UTF_8).length + " bytes in '" + option + "=" + name
+                    + "', expected at most " + LONGEST + ": the server would cut the name");
+        }
     }
 
     private static String escaped(String sql) {

@@ -11,7 +11,41 @@ import org.jspecify.annotations.Nullable;
  * <p>Every kind is a record; what its components say is what the checksum of its revision counts, so a component that is
  * added later must be null, false or empty when nothing is said of it.
  */
-public sealed interface Operation permits AddColumn, ChangeType, RenameColumn {
+public sealed interface Operation
+        permits AddCheck,
+                AddColumn,
+                AddForeignKey,
+                AddIdentity,
+                AddPrimaryKey,
+                AddUnique,
+                AlterEnum,
+                AlterSequence,
+                BulkInsert,
+                ChangeType,
+                CommentOn,
+                CreateEnum,
+                CreateFunction,
+                CreateIndex,
+                CreateSequence,
+                CreateTable,
+                CreateTrigger,
+                CreateView,
+                DropCheck,
+                DropColumn,
+                DropDefault,
+                DropForeignKey,
+                DropIdentity,
+                DropIndex,
+                DropNotNull,
+                DropPrimaryKey,
+                DropSequence,
+                DropTable,
+                DropUnique,
+                RawSql,
+                RenameColumn,
+                RenameTable,
+                SetDefault,
+                SetNotNull {
     /** What it is called in {@code -- athanor:operation KEYWORD}. */
     String keyword();
 

@@ -66,6 +66,10 @@ final class OperationReader {
                         + " it has a backfill, so leave the phase out");
             }
         }
+        if (objections.all().isEmpty() && read.placement() == Placement.EXPAND && operation.irreversible() != null) {
+            objections.add("found phase=expand of what cannot be undone, expected it in contract: "
+                    + operation.irreversible());
+        }
         objections.all().forEach(objection -> faults.add(line, objection));
         return objections.all().isEmpty() ? read : null;
     }

@@ -1,0 +1,83 @@
+package dev.athanor.operation;
+
+import dev.athanor.sql.QualifiedName;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code bulk-insert}: rows that the application needs, such as those of a lookup table. They stand behind the directive, as
+ * behind {@code VALUES}. Undo deletes the rows that have their keys.
+ *
+ * @param table gets them
+ * @param columns that are given, in their order
+ * @param key those of them that tell rows apart
+ * @param onConflict {@code nothing}: rows whose key is there already are left as they are; null: they are an error
+ * @param rows the rows
+ */
+public record BulkInsert(
+        QualifiedName table,
+        List<String> columns,
+        List<String> key,
+        @Nullable String onConflict,
+        RowValues rows) implements Operation {
+    public BulkInsert {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+    }
+
+    static BulkInsert read(Arguments arguments) {
+        return new BulkInsert(
+                arguments.table("table"),
+                arguments.names("columns"),
+                arguments.names("key"),
+                arguments.oneOf("on-conflict", List.of("nothing")),
+                RowValues.parse(arguments.body("rows: (1, 'new'), (2, 'open')")));
+    }
+
+    /** The same leaving rows as they are whose key is there already. */
+    public BulkInsert onConflictNothing() {
+        return new BulkInsert(table, columns, key, "nothing", rows);
+    }
+
+    @Override
+    public String keyword() {
+        return "bulk-insert";
+    }
+
+    @Override
+    public void validate(Objections objections) {
+        if (rows.rows().isEmpty()) {
+            objections.add(
+                    "found no rows behind the directive, expected them as behind VALUES: (1, 'new'), (2, 'open')");
+        }
+        rows.rows().stream()
+                .filter(row -> row.size() != columns.size())
+                .findFirst()
+                .ifPresent(row -> objections.add("found a row of " + row.size() + " values, expected " + columns.size()
+                        + ", one for each column"));
+        if (!columns.containsAll(key)) {
+            objections.add("found " + key + " in 'key', expected some of the columns " + columns);
+        }
+    }
+
+    @Override
+    public List<Part> expand() {
+        String conflict = onConflict == null
+                ? ""
+                : "\nON CONFLICT (" + Names.quoted(key) + ") DO " + onConflict.toUpperCase(Locale.ROOT);
+        return List.of(Part.schema("INSERT INTO " + Names.quoted(table) + " (" + Names.quoted(columns) + ") VALUES\n"
+                + rows.values() + conflict + ";"));
+    }
+
+    @Override
+    public List<Part> undoExpand() {
+        String same = key.stream()
+                .map(column -> "kept." + Names.quoted(column) + " = given." + Names.quoted(column))
+                .collect(Collectors.joining(" AND "));
+        return List.of(Part.schema("DELETE FROM " + Names.quoted(table) + " AS kept USING (SELECT "
+                + Names.quoted(columns) + " FROM " + Names.quoted(table) + " WHERE false" + rows.union()
+                + ") AS given WHERE " + same + ";"));
+    }
+}

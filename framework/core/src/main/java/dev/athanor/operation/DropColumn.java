@@ -1,0 +1,136 @@
+package dev.athanor.operation;
+
+import dev.athanor.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code drop-column}: a column that new versions of the application neither read nor write. In expand it may be null, so
+ * that they need not write it; in contract what hangs on it goes first, each under a short lock of its own.
+ *
+ * <p>That it was NOT NULL is remembered by a check on the column that is always true and goes away with it.
+ *
+ * @param table has the column
+ * @param column true spelling
+ * @param type of the column, for undo; null: it cannot be undone
+ * @param value its default, for undo; null: none
+ * @param notNull whether it was NOT NULL, for undo
+ * @param down value in the rows that are there, over the other columns, for undo; null: null
+ * @param after statements of undo behind all that: indexes and constraints that have gone with the column
+ */
+public record DropColumn(
+        QualifiedName table,
+        String column,
+        @Nullable String type,
+        @Nullable String value,
+        boolean notNull,
+        @Nullable String down,
+        String after)
+        implements Operation {
+    static DropColumn read(Arguments arguments) {
+        return new DropColumn(
+                arguments.table("table"),
+                arguments.name("column"),
+                arguments.sqlOrNull("type"),
+                arguments.sqlOrNull("default"),
+                arguments.flag("not-null"),
+                arguments.sqlOrNull("down"),
+                arguments.bodyOrEmpty());
+    }
+
+    /** The same with the value that undo gives to rows that are there: SQL over the other columns. */
+    public DropColumn down(String expression) {
+        return new DropColumn(table, column, type, value, notNull, Fragments.whole("'down'", expression), after);
+    }
+
+    /** The same with statements that undo runs in the end, in autocommit: indexes and constraints. */
+    public DropColumn after(String statements) {
+        return new DropColumn(table, column, type, value, notNull, down, statements);
+    }
+
+    @Override
+    public String keyword() {
+        return "drop-column";
+    }
+
+    @Override
+    public void validate(Objections objections) {
+        if (type == null && (value != null || notNull || down != null || !after.isEmpty())) {
+            objections.add("found what undo is to do without the type of the column, expected type=…");
+        }
+    }
+
+    @Override
+    public List<Part> expand() {
+        String marker = Alter.table(
+                table,
+                "ADD CONSTRAINT " + Names.quoted(marker()) + " CHECK (" + Names.quoted(column)
+                        + " IS NOT NULL OR true) NOT VALID");
+        String mustBeWritten = " FROM pg_catalog.pg_attribute a WHERE a.attrelid = " + Names.regclass(table)
+                + " AND a.attname = " + Names.literal(column) + " AND NOT a.attisdropped AND a.attnotnull"
+                + " AND NOT a.atthasdef AND a.attidentity = '';\n";
+        return List.of(Part.rows("SELECT " + Names.statement(marker) + mustBeWritten + "SELECT "
+                + Names.statement(new NotNull(table, column).drop()) + mustBeWritten));
+    }
+
+    @Override
+    public List<Part> undoExpand() {
+        List<Part> parts = new ArrayList<>();
+        if (down != null) {
+            parts.add(refill(down));
+        }
+        parts.addAll(new NotNull(table, column).partsWhere(hasMarker()));
+        parts.add(Part.schema(Alter.dropConstraint(table, marker())));
+        return parts;
+    }
+
+    @Override
+    public List<Part> contract() {
+        return List.of(
+                Part.autocommitRows(ColumnCatalog.dropForeignKeys(table, column)),
+                Part.autocommitRows(ColumnCatalog.dropIndexes(table, column)),
+                Part.schema(Alter.table(table, "DROP COLUMN " + Names.quoted(column))));
+    }
+
+    @Override
+    public List<Part> undoContract() {
+        if (type == null) {
+            return List.of();
+        }
+        List<Part> parts = new ArrayList<>();
+        parts.add(Part.schema(Alter.table(
+                table,
+                "ADD COLUMN IF NOT EXISTS " + Names.quoted(column) + " " + type
+                        + (value == null ? "" : " DEFAULT " + value))));
+        if (down != null) {
+            parts.add(refill(down));
+        }
+        if (notNull) {
+            parts.addAll(new NotNull(table, column).parts());
+        }
+        if (!after.isEmpty()) {
+            parts.add(Part.autocommit(after));
+        }
+        return parts;
+    }
+
+    private Part refill(String expression) {
+        String set = new Assignment(column, expression).ofUpdate();
+        return Part.autocommit(new BlockUpdate(table, set, Names.quoted(column) + " IS NULL", null).sql());
+    }
+
+    private String marker() {
+        return Names.own("was_not_null", table.name(), column);
+    }
+
+    private String hasMarker() {
+        return "EXISTS (SELECT FROM pg_catalog.pg_constraint m WHERE m.conrelid = " + Names.regclass(table)
+                + " AND m.conname = " + Names.literal(marker()) + ")";
+    }
+
+    @Override
+    public @Nullable String irreversible() {
+        return type == null ? "drop-column of " + column + " is not told what it was: type=…" : null;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.athanor.operation;
+
+import dev.athanor.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index and how it comes and goes while the table is written.
+ *
+ * @param table has it
+ * @param name true spelling, in the schema of the table
+ * @param keys what is indexed, as it stands between the parentheses
+ * @param unique whether no two rows have the same keys
+ * @param using its kind; null: btree
+ * @param include columns that are stored with the keys
+ * @param where which rows; null: all
+ * @param with storage parameters; null: none
+ * @param partitioned whether the table is partitioned
+ */
+record Index(
+        QualifiedName table,
+        String name,
+        String keys,
+        boolean unique,
+        @Nullable String using,
+        List<String> include,
+        @Nullable String where,
+        @Nullable String with,
+        boolean partitioned) {
+    Index {
+        include = List.copyOf(include);
+        Fragments.whole("the keys of index '" + name + "'", keys);
+        if (where != null) {
+            Fragments.whole("the condition of index '" + name + "'", where);
+        }
+    }
+
+    static Index of(QualifiedName table, String name, List<String> columns) {
+        return on(table, name, Names.quoted(columns));
+    }
+
+    static Index on(QualifiedName table, String name, String keys) {
+        return new Index(table, name, keys, false, null, List.of(), null, null, false);
+    }
+
+    /** Without keys it is known by its name alone; null then. */
+    static @Nullable Index readIfTold(Arguments arguments) {
+        boolean told = arguments.has("columns") | arguments.has("on");
+        return told ? read(arguments) : null;
+    }
+
+    static Index read(Arguments arguments) {
+        boolean expressions = arguments.has("on");
+        if (expressions && arguments.has("columns")) {
+            arguments.objection("found 'columns' and 'on', expected one of them");
+        }
+        return new Index(
+                arguments.table("table"),
+                arguments.name("name"),
+                expressions ? arguments.sql("on") : columns(arguments),
+                arguments.flag("unique"),
+                arguments.nameOrNull("using"),
+                arguments.namesOrNone("include"),
+                arguments.sqlOrNull("where"),
+                arguments.sqlOrNull("with"),
+                arguments.flag("partitioned"));
+    }
+
+    private Index copy(
+            boolean alone, @Nullable String kind, List<String> stored, @Nullable String rows, boolean parts) {
+        return new Index(table, name, keys, alone, kind, stored, rows, with, parts);
+    }
+
+    Index asUnique() {
+        return copy(true, using, include, where, partitioned);
+    }
+
+    Index ofKind(String kind) {
+        return copy(unique, kind, include, where, partitioned);
+    }
+
+    Index including(List<String> columns) {
+        return copy(unique, using, columns, where, partitioned);
+    }
+
+    Index onlyWhere(String condition) {
+        return copy(unique, using, include, condition, partitioned);
+    }
+
+    Index ofPartitions() {
+        return copy(unique, using, include, where, true);
+    }
+
+    /** Something harmless when an objection leaves no names. */
+    private static String columns(Arguments arguments) {
+        List<String> names = arguments.names("columns");
+        return names.isEmpty() ? "NULL" : Names.quoted(names);
+    }
+
+    /** Makes it without keeping anybody from writing. */
+    List<Part> create() {
+        return partitioned
+                ? new PartitionedIndex(this).create()
+                : List.of(Part.autocommit(begin() + " CONCURRENTLY " + Names.quoted(name) + " ON " + Names.quoted(table)
+                        + definition() + ";"));
+    }
+
+    /** Takes it away; nothing to do where it is not there. */
+    List<Part> drop() {
+        return partitioned ? new PartitionedIndex(this).drop() : drop(table, name);
+    }
+
+    /** As {@link #drop()}, of an index of which no more is known. */
+    static List<Part> drop(QualifiedName table, String name) {
+        return List.of(
+                Part.autocommit("DROP INDEX CONCURRENTLY IF EXISTS " + Names.quoted(Names.beside(table, name)) + ";"));
+    }
+
+    /** {@code CREATE UNIQUE INDEX}. */
+    String begin() {
+        return unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX";
+    }
+
+    /** What stands behind the table. */
+    String definition() {
+        List<String> words = new ArrayList<>();
+        if (using != null) {
+            words.add(" USING " + Names.quoted(using));
+        }
+        words.add(" (" + keys + ")");
+        if (!include.isEmpty()) {
+            words.add(" INCLUDE (" + Names.quoted(include) + ")");
+        }
+        if (with != null) {
+            words.add(" WITH (" + with + ")");
+        }
+        if (where != null) {
+            words.add(" WHERE " + where);
+        }
+        return String.join("", words);
+    }
+}

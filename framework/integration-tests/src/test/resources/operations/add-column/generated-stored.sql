@@ -1,0 +1,34 @@
+-- case:plain-names the trigger function has a name that is derived
+-- case:setup
+CREATE TABLE tickets (id int CONSTRAINT pk PRIMARY KEY, subject text);
+INSERT INTO tickets SELECT n, 'Subject ' || n FROM generate_series(1, 20) n;
+-- case:operation
+-- athanor:operation add-column table=tickets column=folded type=text generated=lower(subject)
+-- case:old-writer expand
+INSERT INTO tickets (id, subject) VALUES (21, 'ABC');
+UPDATE tickets SET subject = 'DEF' WHERE id = 1;
+-- case:new-writer expand
+INSERT INTO tickets (id, subject, folded) VALUES (22, 'GHI', 'something else');
+-- case:check backfill
+SELECT id, folded FROM tickets WHERE id IN (1, 2, 21, 22) ORDER BY id;
+-- = 1 | def
+-- = 2 | subject 2
+-- = 21 | abc
+-- = 22 | ghi
+-- case:new-writer contract
+UPDATE tickets SET folded = 'x' WHERE id = 2;
+-- case:check contract
+SELECT count(*) FROM tickets WHERE folded IS DISTINCT FROM lower(subject);
+-- = 0
+-- case:fresh
+CREATE TABLE tickets (id int CONSTRAINT pk PRIMARY KEY, subject text, folded text);
+CREATE FUNCTION athanor_fill_tickets_folded_beeaa9a2c4() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+#variable_conflict use_column
+BEGIN
+  SELECT (lower(subject)) INTO NEW."folded" FROM (SELECT NEW.*) AS "tickets";
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER zz_fill_tickets_folded_beeaa9a2c4 BEFORE INSERT OR UPDATE ON tickets FOR EACH ROW
+  WHEN (current_setting('athanor.backfill', true) IS DISTINCT FROM 'athanor_fill_tickets_folded_beeaa9a2c4')
+  EXECUTE FUNCTION athanor_fill_tickets_folded_beeaa9a2c4();
