@@ -1,8 +1,6 @@
 package dev.athanor.lint;
 
-import dev.athanor.sql.LockTarget;
 import dev.athanor.sql.QualifiedName;
-import dev.athanor.sql.TableLock;
 import dev.athanor.sql.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -41,11 +39,7 @@ final class Names implements Rule {
         if (!temporary) {
             site.locks().created().forEach(name -> add(name, names, scope));
         }
-        for (TableLock lock : site.locks().locks()) {
-            if (lock.target() == LockTarget.TABLE || lock.target() == LockTarget.TREE) {
-                add(lock.name(), names, scope);
-            }
-        }
+        site.tableLocks().forEach(lock -> add(lock.name(), names, scope));
         if (!names.isEmpty()) {
             scope.report(
                     site,

@@ -19,12 +19,17 @@ final class RowChanges implements Rule {
             }
             Expression where = change.where();
             Optional<QualifiedName> locked = lockedByDdl(site, scope);
-            if (where == null || !Condition.isBounded(where)) {
+            if (!isLimited(site) && (where == null || !Condition.isBounded(where))) {
                 scope.report(site, unbounded(change, site));
             } else if (locked.isPresent()) {
                 scope.report(site, beside(change, locked.get(), site));
             }
         }
+    }
+
+    /** Whether a LIMIT anywhere in it keeps the number of rows down. */
+    private static boolean isLimited(Site site) {
+        return site.indexOf("limit") > 0;
     }
 
     private static Optional<QualifiedName> lockedByDdl(Site site, Scope scope) {
@@ -35,19 +40,22 @@ final class RowChanges implements Rule {
                 .findFirst();
     }
 
+    /** The statement as a backfill; in words where its condition cannot be found or stands within something else. */
     private static String chunked(RowChange change, Site site) {
-        String where = change.where() == null
-                ? "${chunk}"
-                : "${chunk} AND (" + change.where().text() + ")";
-        String head = change.where() == null
-                ? site.text()
-                : site.text()
-                        .substring(
-                                0,
-                                Math.max(0, site.text().indexOf(change.where().text())))
-                        .strip();
-        String joined = change.where() == null ? head + " WHERE " + where : head + " " + where;
-        return "-- athanor:backfill table=" + change.table().quoted() + "\n" + joined + ";";
+        String directive = "-- athanor:backfill table=" + change.table().quoted() + "\n";
+        Expression where = change.where();
+        if (where == null || where.isEmpty()) {
+            boolean simple = where == null
+                    && site.indexOf("returning") < 0
+                    && !change.verb().equals("merge")
+                    && site.indexOf("with") != 0;
+            return directive
+                    + (simple ? site.text() + " WHERE ${chunk};" : "-- the same statement with ${chunk} in its WHERE");
+        }
+        int start = where.code().get(0).start();
+        int end = where.code().get(where.code().size() - 1).end();
+        return directive + site.text().substring(0, start) + "${chunk} AND ("
+                + site.text().substring(start, end) + ")" + site.text().substring(end) + ";";
     }
 
     private static Draft unbounded(RowChange change, Site site) {

@@ -47,6 +47,9 @@ final class StatementReader {
             "rollback", Statement.Control.Kind.ROLLBACK,
             "abort", Statement.Control.Kind.ROLLBACK);
 
+    /** Kinds of objects whose names are no identifiers. */
+    private static final Set<String> NAMED_BY_SIGNS = Set.of("cast", "operator", "transform");
+
     private StatementReader() {}
 
     /** @param code tokens of one statement without comments and semicolon */
@@ -118,6 +121,9 @@ final class StatementReader {
                 "procedural");
         if (second.contains(kind.toString()) && !cursor.peek().isWord("if")) {
             kind.append(' ').append(cursor.next().text().toLowerCase(Locale.ROOT));
+        }
+        if (NAMED_BY_SIGNS.stream().anyMatch(kind.toString()::startsWith)) {
+            return new Statement.Plain("DROP " + kind, cursor.peek().isWord("if"));
         }
         boolean concurrently = kind.toString().equals("index") && cursor.skip("concurrently");
         boolean ifExists = cursor.skip("if", "exists");

@@ -1,8 +1,10 @@
 package dev.athanor.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.athanor.sql.QualifiedName;
+import dev.athanor.sql.StatementSplitter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +97,56 @@ class LintExamplesTest {
         assertThat(findings).allSatisfy(finding -> {
             assertThat(finding.message()).isNotBlank().endsWith(".");
             assertThat(finding.safe()).isNotBlank();
+            assertThatCode(() -> StatementSplitter.split(finding.safe()))
+                    .as("%s", finding.safe())
+                    .doesNotThrowAnyException();
         });
+    }
+
+    /** A statement that is put in its safe form passes the rule that asked for it. */
+    @Test
+    void safe_forms_are_safe() {
+        List<String> statements = List.of(
+                "CREATE INDEX ON support.\"tick\"\"ets; drop\" (lower(a))",
+                "DROP INDEX \"i;x\"",
+                "REINDEX TABLE tickets",
+                "ALTER TABLE \"T\" ADD FOREIGN KEY (\"U\") REFERENCES \"Users\" (id) ON DELETE CASCADE",
+                "ALTER TABLE tickets ADD COLUMN \"U\" bigint REFERENCES users",
+                "ALTER TABLE \"tick\"\"ets; drop\" ADD CHECK (a <> '--;')",
+                "ALTER TABLE tickets ADD UNIQUE NULLS NOT DISTINCT (\"A\", b)",
+                "ALTER TABLE tickets ADD PRIMARY KEY (\"A\")",
+                "ALTER TABLE tickets ALTER \"A\" SET NOT NULL",
+                "ALTER TABLE tickets ADD a text NOT NULL",
+                "ALTER TABLE tickets ADD a uuid DEFAULT gen_random_uuid()",
+                "ALTER TABLE tickets ADD a bigserial",
+                "ALTER TABLE tickets ADD a json",
+                "ALTER TABLE tickets RENAME TO \"Cases\"",
+                "ALTER TABLE \"Events\" DETACH PARTITION \"E;1\"",
+                "TRUNCATE a, b CASCADE",
+                "VACUUM FULL tickets",
+                "REFRESH MATERIALIZED VIEW \"M\"",
+                "ALTER TYPE channel RENAME VALUE 'o''ne' TO 'two'");
+        for (String sql : statements) {
+            LintedSection section = new LintedSection(SectionKind.EXPAND, true, sql, "example.sql", 1);
+            LintSettings settings = LintSettings.of(new PgVersion(17, null));
+            Finding finding = new Linter(settings).lint(List.of(section)).get(0);
+            List<LintedSection> safe = sections(finding.safe());
+            assertThat(new Linter(settings).lint(safe).stream().map(Finding::rule))
+                    .as("%s", finding.safe())
+                    .doesNotContain(finding.rule(), LintRule.RW2, LintRule.IX3, LintRule.CO4);
+        }
+    }
+
+    private static List<LintedSection> sections(String safe) {
+        List<LintedSection> sections = new ArrayList<>();
+        for (String part : ("-- athanor:expand\n" + safe).split("(?m)^-- athanor:(?=expand|contract)")) {
+            String sql = part.replaceFirst("-- athanor:backfill[^;]*;", "");
+            boolean autocommit =
+                    sql.startsWith("expand transaction=none") || sql.startsWith("contract transaction=none");
+            sections.add(new LintedSection(
+                    SectionKind.EXPAND, !autocommit, sql.substring(sql.indexOf('\n') + 1), "safe.sql", 1));
+        }
+        return sections;
     }
 
     @ParameterizedTest
