@@ -1,10 +1,6 @@
 -- athanor:revision  fk05
 -- athanor:message   tickets.customer_id points to customers
 
--- athanor:expand lock-timeout=200ms
--- Not yet for the rows that are there, so nothing is read under the lock; new rows are checked from now on.
-ALTER TABLE tickets ADD CONSTRAINT tickets_customer_fk FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;
-
 -- athanor:backfill name=no-orphans table=tickets target-chunk-time=50ms
 UPDATE tickets SET customer_id = NULL
  WHERE ${chunk}
@@ -15,5 +11,4 @@ UPDATE tickets SET customer_id = NULL
 SELECT count(*) FROM tickets LEFT JOIN customers ON customers.id = customer_id
  WHERE customer_id IS NOT NULL AND customers.id IS NULL;
 
--- athanor:contract
-ALTER TABLE tickets VALIDATE CONSTRAINT tickets_customer_fk;
+-- athanor:operation add-foreign-key table=tickets name=tickets_customer_fk column=customer_id references=customers(id) index=tickets_customer lock-timeout=200ms

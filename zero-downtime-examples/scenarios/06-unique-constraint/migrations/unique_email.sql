@@ -1,12 +1,8 @@
 -- athanor:revision  unique06
 -- athanor:message   customers.email is unique
 
--- athanor:expand transaction=none
--- Built beside the application; the constraint takes it over. From here on ON CONFLICT (email) works.
-CREATE UNIQUE INDEX CONCURRENTLY customers_email_key ON customers (email);
-
--- athanor:contract lock-timeout=200ms
-ALTER TABLE customers ADD CONSTRAINT customers_email_key UNIQUE USING INDEX customers_email_key;
+-- athanor:operation add-unique table=customers name=customers_email_key columns=email lock-timeout=200ms
 
 -- athanor:contract transaction=none
+-- The plain index is of no use any more.
 DROP INDEX CONCURRENTLY customers_email;

@@ -5,5 +5,4 @@
 -- The new version does not write it any more, and the old one relies on it still.
 ALTER TABLE tickets ALTER COLUMN channel SET DEFAULT 'unknown';
 
--- athanor:contract lock-timeout=200ms
-ALTER TABLE tickets DROP COLUMN channel;
+-- athanor:operation drop-column table=tickets column=channel type=text default="'unknown'" not-null=true lock-timeout=200ms

@@ -1,5 +1,4 @@
 -- athanor:revision  index11
 -- athanor:message   an index on the requester of tickets
 
--- athanor:expand transaction=none
-CREATE INDEX CONCURRENTLY tickets_requester ON tickets (requester);
+-- athanor:operation create-index table=tickets name=tickets_requester columns=requester

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was found wrong: how often, with the first examples. Thread-safe. */
+/** What was found wrong: how often, with the first different examples. Thread-safe. */
 public final class Findings {
     /** Enough to see the pattern; a failure repeats itself hundreds of times a second. */
     private static final int EXAMPLES = 3;
@@ -17,7 +17,7 @@ public final class Findings {
     public synchronized void add(Check check, String what) {
         counts.merge(check, 1, Integer::sum);
         List<String> some = examples.computeIfAbsent(check, key -> new ArrayList<>());
-        if (some.size() < EXAMPLES) {
+        if (some.size() < EXAMPLES && !some.contains(what)) {
             some.add(what);
         }
     }

@@ -12,6 +12,7 @@ import dev.athanor.examples.scenario.Scenario;
 import dev.athanor.postgres.ConnectionUrl;
 import dev.athanor.postgres.Database;
 import dev.athanor.postgres.Pause;
+import dev.athanor.postgres.PoolSettings;
 import dev.athanor.revision.Phase;
 import dev.athanor.run.LintMode;
 import dev.athanor.run.MigrationRunner;
@@ -52,11 +53,12 @@ public final class ScenarioRun {
     public ScenarioResult run() {
         Revisions revisions = RevisionFolder.read(
                 List.of(scenario.folder(settings.scenarios()).resolve("migrations")));
-        try (Database database =
-                Database.open(ConnectionUrl.parse(url, Map.of()), MigrationRunner.connectionsFor(revisions))) {
+        ConnectionUrl at = ConnectionUrl.parse(url, Map.of());
+        try (Database database = Database.open(at, MigrationRunner.connectionsFor(revisions));
+                Database watching = Database.open(at, PoolSettings.DEFAULTS)) {
             Tables.create(database.dataSource(), scenario.folder(settings.scenarios()), settings.rows());
             try (LockWatch locks =
-                    new LockWatch(database.dataSource(), timeline, findings, RunSettings.LONGEST_LOCK_WAIT)) {
+                    new LockWatch(watching.dataSource(), timeline, findings, RunSettings.LONGEST_LOCK_WAIT)) {
                 begin(Stage.WARM_UP);
                 locks.start();
                 rollout(database, revisions);

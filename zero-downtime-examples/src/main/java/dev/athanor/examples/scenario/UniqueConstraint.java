@@ -71,10 +71,7 @@ final class UniqueConstraint {
 
         @Override
         public Sql insert(long edit) {
-            return sql("""
-                    INSERT INTO customers (edit, email) VALUES ($1, $2)
-                    ON CONFLICT (email) DO UPDATE SET edit = excluded.edit
-                    RETURNING id""", edit, email(edit));
+            return sql("INSERT INTO customers (edit, email) VALUES ($1, $2) RETURNING id", edit, email(edit));
         }
 
         @Override
