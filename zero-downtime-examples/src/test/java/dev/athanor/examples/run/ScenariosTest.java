@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.athanor.examples.application.Check;
 import dev.athanor.examples.scenario.Scenario;
 import dev.athanor.examples.scenario.Scenarios;
+import dev.athanor.run.LintReport;
+import dev.athanor.run.LintRequest;
+import dev.athanor.source.RevisionFolder;
 import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @AthanorPostgres
 final class ScenariosTest {
     private static final RunSettings SMALL = new RunSettings(2_000, Duration.ofMillis(500), 60, Path.of("scenarios"));
+
+    static List<Scenario> all() {
+        return Scenarios.ALL;
+    }
 
     static List<Scenario> toPass() {
         return Scenarios.ALL.stream().filter(scenario -> !scenario.mustFail()).toList();
@@ -72,6 +80,17 @@ final class ScenariosTest {
                 .allSatisfy(scenario -> assertThat(scenario.folder(SMALL.scenarios()))
                         .isDirectoryContaining("glob:**/README.md")
                         .isDirectoryContaining("glob:**/table.sql"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void lintKnowsWhichOfThemFails(Scenario scenario) {
+        LintReport report = LintRequest.DEFAULT.offline(
+                RevisionFolder.read(List.of(scenario.folder(SMALL.scenarios()).resolve("migrations")))
+                        .definitions(),
+                Map.of());
+
+        assertThat(report.refuses()).as(report.findings().toString()).isEqualTo(scenario.mustFail());
     }
 
     private static ScenarioResult run(Scenario scenario, TestDatabase test) {
