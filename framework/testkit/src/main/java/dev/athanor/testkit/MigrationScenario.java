@@ -10,6 +10,7 @@ import dev.athanor.postgres.Database;
 import dev.athanor.postgres.SchemaReader;
 import dev.athanor.revision.AppliedState;
 import dev.athanor.revision.RevisionGraph;
+import dev.athanor.run.LintMode;
 import dev.athanor.run.MigrationRunner;
 import dev.athanor.run.RunResult;
 import dev.athanor.run.StatusReport;
@@ -219,7 +220,10 @@ public final class MigrationScenario {
     }
 
     private MigrationRunner runner(Database open) {
-        return MigrationRunner.of(open, revisions).placeholders(placeholders).build();
+        return MigrationRunner.of(open, revisions)
+                .placeholders(placeholders)
+                .lint(LintMode.OFF)
+                .build();
     }
 
     private static RevisionLedger ledger(Database open) {
