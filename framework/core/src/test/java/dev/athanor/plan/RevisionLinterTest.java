@@ -106,7 +106,7 @@ class RevisionLinterTest {
         assertThat(lint("""
                         -- athanor:expand
                         CREATE INDEX a ON tickets (a);
-                        -- athanor:operation add-column table=tickets name=n type=integer
+                        -- athanor:operation add-column table=tickets column=n type=integer
                         """, Map.of()))
                 .extracting(RevisionLinterTest::at)
                 .containsExactly("IX1 r.sql:3", "TY1 r.sql:4");
