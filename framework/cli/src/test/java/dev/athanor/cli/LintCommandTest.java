@@ -71,12 +71,16 @@ class LintCommandTest {
         assertThat(json.path("success").booleanValue()).isFalse();
         assertThat(json.path("pg_version").stringValue()).isEqualTo("15.4");
         assertThat(json.path("online").booleanValue()).isFalse();
-        assertThat(json.path("findings").valueStream().map(finding -> finding.path("rule").stringValue() + " "
-                        + finding.path("line").intValue() + " " + finding.path("waived").booleanValue()))
+        assertThat(json.path("findings")
+                        .valueStream()
+                        .map(finding -> finding.path("rule").stringValue() + " "
+                                + finding.path("line").intValue() + " "
+                                + finding.path("waived").booleanValue()))
                 .contains("IX1 5 false", "IX1 8 true", "IX9 8 true");
         JsonNode first = json.path("findings").get(0);
         assertThat(first.propertyNames())
-                .contains("rule", "severity", "file", "line", "statement", "lock", "message", "safe", "waived", "reason");
+                .contains(
+                        "rule", "severity", "file", "line", "statement", "lock", "message", "safe", "waived", "reason");
         assertThat(first.path("file").stringValue()).isEqualTo("migrations/index.sql");
         assertThat(first.path("lock").stringValue()).isEqualTo("SHARE");
         assertThat(cli.run("lint", "--format", "json", "--pg-version=15.4")
@@ -199,7 +203,9 @@ class LintCommandTest {
                 .advises("-- athanor:allow CL8 ", "--no-lint");
         assertThat(sql.number("SELECT count(*) FROM pg_class WHERE relname = 'tickets'"))
                 .isZero();
-        Outcome warned = cli.file("athanor.yaml", "lint: warn\n").run("upgrade", "rename").endsWith(0);
+        Outcome warned = cli.file("athanor.yaml", "lint: warn\n")
+                .run("upgrade", "rename")
+                .endsWith(0);
         assertThat(warned.err())
                 .contains("lint: migrations/rename.sql:4: warning CL4: ", "lint: migrations/rename.sql:5: error CL8: ");
     }
@@ -216,7 +222,8 @@ class LintCommandTest {
 
     @Test
     void aTraceTellsWhatStatementsDidAndWhereThatWasNotPredicted() {
-        JsonNode json = cli.json("lint", "migrations/index.sql", "--trace").endsWith(7).json();
+        JsonNode json =
+                cli.json("lint", "migrations/index.sql", "--trace").endsWith(7).json();
         JsonNode trace = json.path("trace").get(0);
         assertThat(trace.path("revision").stringValue()).isEqualTo("index");
         assertThat(trace.path("error").isNull()).isTrue();

@@ -80,14 +80,12 @@ class RevisionLinterTest {
                         -- athanor:expand
                         -- athanor:allow IX1 made at night
                         CREATE INDEX a ON tickets (a);
-                        """, Map.of()))
-                .singleElement()
-                .satisfies(found -> {
-                    assertThat(found.finding().waived()).isTrue();
-                    assertThat(found.finding().waiver()).isNotNull();
-                    assertThat(found.finding().waiver().reason()).isEqualTo("made at night");
-                    assertThat(found.finding().waiver().place().line()).isEqualTo(3);
-                });
+                        """, Map.of())).singleElement().satisfies(found -> {
+            assertThat(found.finding().waived()).isTrue();
+            assertThat(found.finding().waiver()).isNotNull();
+            assertThat(found.finding().waiver().reason()).isEqualTo("made at night");
+            assertThat(found.finding().waiver().place().line()).isEqualTo(3);
+        });
     }
 
     @Test

@@ -52,8 +52,10 @@ class LintGateTest {
     }
 
     private RunResult upgrade(String statements, UnaryOperator<MigrationRunner.Builder> more) {
-        return upgrade(new Migrations(folder, database)
-                .with("r", "-- athanor:revision r\n-- athanor:expand\n" + statements), null, more);
+        return upgrade(
+                new Migrations(folder, database).with("r", "-- athanor:revision r\n-- athanor:expand\n" + statements),
+                null,
+                more);
     }
 
     private RunResult upgrade(Migrations migrations, Phase phase, UnaryOperator<MigrationRunner.Builder> more) {
@@ -71,13 +73,12 @@ class LintGateTest {
     }
 
     private void refused(String statements, UnaryOperator<MigrationRunner.Builder> more, String... says) {
-        assertThatThrownBy(() -> upgrade(statements, more))
-                .isInstanceOfSatisfying(AthanorException.class, refusal -> {
-                    assertThat(refusal.kind()).isEqualTo(FailureKind.REFUSED);
-                    assertThat(refusal.code()).isEqualTo("lint_refused");
-                    assertThat(refusal).hasMessageContainingAll(says);
-                    assertThat(refusal.hint()).contains("-- athanor:allow", "--no-lint");
-                });
+        assertThatThrownBy(() -> upgrade(statements, more)).isInstanceOfSatisfying(AthanorException.class, refusal -> {
+            assertThat(refusal.kind()).isEqualTo(FailureKind.REFUSED);
+            assertThat(refusal.code()).isEqualTo("lint_refused");
+            assertThat(refusal).hasMessageContainingAll(says);
+            assertThat(refusal.hint()).contains("-- athanor:allow", "--no-lint");
+        });
         assertThat(sql.number("SELECT count(*) FROM athanor.revision")).isZero();
         assertThat(sql.number("SELECT count(*) FROM athanor.run")).isZero();
     }
@@ -86,7 +87,8 @@ class LintGateTest {
     void an_error_refuses_before_anything_is_changed() {
         grow();
         refused("CREATE TABLE labels (id bigint);\n" + INDEX, builder -> builder, "r.sql:4: error IX1: ", "MB");
-        assertThat(sql.number("SELECT count(*) FROM pg_class WHERE relname = 'labels'")).isZero();
+        assertThat(sql.number("SELECT count(*) FROM pg_class WHERE relname = 'labels'"))
+                .isZero();
     }
 
     @Test
@@ -152,8 +154,10 @@ class LintGateTest {
     @Test
     void contract_is_looked_at_before_expand_runs_and_expand_no_more_when_it_is_done() {
         Migrations phases = new Migrations(folder, database)
-                .with("r", "-- athanor:revision r\n-- athanor:expand\n" + RENAME
-                        + "-- athanor:contract\nALTER TABLE tickets RENAME COLUMN id TO number;\n");
+                .with(
+                        "r",
+                        "-- athanor:revision r\n-- athanor:expand\n" + RENAME
+                                + "-- athanor:contract\nALTER TABLE tickets RENAME COLUMN id TO number;\n");
         assertThatThrownBy(() -> upgrade(phases, Phase.EXPAND, builder -> builder))
                 .hasMessageContainingAll("r.sql:3: error CL8", "r.sql:5: error CL8");
         upgrade(phases, Phase.EXPAND, builder -> builder.lint(LintMode.OFF));
@@ -165,7 +169,10 @@ class LintGateTest {
     @Test
     void a_run_that_goes_on_is_told_and_not_refused() {
         Migrations fails = new Migrations(folder, database)
-                .with("r", "-- athanor:revision r\n-- athanor:expand\n" + RENAME + "ALTER TABLE labels ADD COLUMN a text;\n");
+                .with(
+                        "r",
+                        "-- athanor:revision r\n-- athanor:expand\n" + RENAME
+                                + "ALTER TABLE labels ADD COLUMN a text;\n");
         assertThatThrownBy(() -> upgrade(fails, null, builder -> builder.lint(LintMode.OFF)))
                 .isInstanceOf(AthanorException.class);
         sql.execute("CREATE TABLE labels (id bigint)");
@@ -191,9 +198,9 @@ class LintGateTest {
             assertThat(report.version().major()).isEqualTo(database.server().major());
             assertThat(report.online()).isTrue();
             assertThat(report.refuses()).isTrue();
-            assertThat(report.findings()).singleElement().satisfies(found -> assertThat(
-                            found.finding().message())
-                    .contains("MB", " of work"));
+            assertThat(report.findings())
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.finding().message()).contains("MB", " of work"));
         }
     }
 }

@@ -2,12 +2,12 @@ package dev.athanor.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.athanor.lint.LintSettings;
 import dev.athanor.lint.PgVersion;
 import dev.athanor.plan.PhasePlan;
 import dev.athanor.plan.PhasePlanner;
 import dev.athanor.plan.RevisionFinding;
 import dev.athanor.plan.RevisionLinter;
-import dev.athanor.lint.LintSettings;
 import dev.athanor.plan.Step;
 import dev.athanor.postgres.ConnectionUrl;
 import dev.athanor.postgres.Database;
@@ -124,8 +124,7 @@ class LintTracerTest {
 
     private static List<String> differences(TestDatabase template, RevisionDefinition revision, JsonNode vector) {
         try (TestDatabase copy = template.server().copyOf(template);
-                Database database =
-                        Database.open(ConnectionUrl.parse(copy.url(), Map.of()), PoolSettings.DEFAULTS)) {
+                Database database = Database.open(ConnectionUrl.parse(copy.url(), Map.of()), PoolSettings.DEFAULTS)) {
             return differences(traced(database, revision), vector);
         }
     }
@@ -180,11 +179,15 @@ class LintTracerTest {
     private static String expected(JsonNode observed, boolean autocommit) {
         Map<String, String> locks = new TreeMap<>();
         if (observed.has("locks") && !autocommit) {
-            observed.get("locks").properties().forEach(lock -> locks.put(
-                    lock.getKey(), lock.getValue().asString()));
+            observed.get("locks")
+                    .properties()
+                    .forEach(lock -> locks.put(lock.getKey(), lock.getValue().asString()));
         }
         return locks + " " + texts(observed.path("rewritten")) + " " + texts(observed.path("indexes_rebuilt")) + " "
-                + observed.path("messages").valueStream().map(JsonNode::asString).toList() + " "
+                + observed.path("messages")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .toList() + " "
                 + (observed.has("error") ? observed.get("error").asString() : null);
     }
 
@@ -193,7 +196,11 @@ class LintTracerTest {
     }
 
     private static String names(List<QualifiedName> names) {
-        return names.stream().map(LintTracerTest::name).sorted().collect(Collectors.toList()).toString();
+        return names.stream()
+                .map(LintTracerTest::name)
+                .sorted()
+                .collect(Collectors.toList())
+                .toString();
     }
 
     private static String name(QualifiedName name) {
@@ -202,13 +209,12 @@ class LintTracerTest {
 
     @Test
     void runs_what_a_revision_stands_on_and_then_itself(TestDatabase database) {
-        Migrations migrations = new Migrations(folder, database)
-                .with("first", """
+        Migrations migrations =
+                new Migrations(folder, database).with("first", """
                         -- athanor:revision first
                         -- athanor:expand
                         CREATE TABLE tickets (id bigint PRIMARY KEY, status text);
-                        """)
-                .with("next", """
+                        """).with("next", """
                         -- athanor:revision next
                         -- athanor:revises first
                         -- athanor:operation rename-column table=tickets from=status to=state
