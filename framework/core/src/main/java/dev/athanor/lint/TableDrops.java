@@ -20,6 +20,7 @@ final class TableDrops implements Rule {
         } else if (site.statement() instanceof CreateTable create) {
             scope.history()
                     .droppedTable(create.name())
+                    .filter(dropped -> Scope.undoes(dropped) == Scope.undoes(site))
                     .ifPresent(dropped -> scope.report(dropped, again(create.name()), site));
         }
     }

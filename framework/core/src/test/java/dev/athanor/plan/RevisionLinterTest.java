@@ -127,6 +127,17 @@ class RevisionLinterTest {
                 .containsExactly(true);
     }
 
+    @Test
+    void undo_that_makes_a_dropped_table_again_is_no_drop_and_recreate() throws IOException {
+        assertThat(lint("""
+                        -- athanor:contract
+                        DROP TABLE notes;
+                        -- athanor:undo contract
+                        CREATE TABLE notes (id bigint PRIMARY KEY);
+                        """, Map.of()))
+                .isEmpty();
+    }
+
     @Revision(id = "j")
     private static final class InJava implements Migration {
         @Override
