@@ -35,7 +35,8 @@ class OperationLintTest {
         try (Stream<Path> docs = Files.list(ROOT.resolve(Path.of("docs", "operations")));
                 Stream<Path> cases = Files.walk(CASES)) {
             return Stream.concat(docs, cases)
-                    .filter(file -> file.toString().endsWith(".md") || file.toString().endsWith(".sql"))
+                    .filter(file ->
+                            file.toString().endsWith(".md") || file.toString().endsWith(".sql"))
                     .filter(file -> !file.endsWith("README.md"))
                     .map(ROOT::relativize)
                     .sorted()
@@ -56,7 +57,9 @@ class OperationLintTest {
                 .filter(body -> body.contains("-- athanor:operation"))
                 .toList();
         for (String body : bodies) {
-            assertThat(lint(body)).filteredOn(found -> found.finding().refuses()).isEmpty();
+            assertThat(lint(body))
+                    .filteredOn(found -> found.finding().refuses())
+                    .isEmpty();
         }
     }
 

@@ -134,8 +134,7 @@ class RevisionLinterTest {
                         DROP TABLE notes;
                         -- athanor:undo contract
                         CREATE TABLE notes (id bigint PRIMARY KEY);
-                        """, Map.of()))
-                .isEmpty();
+                        """, Map.of())).isEmpty();
     }
 
     @Revision(id = "j")
