@@ -75,7 +75,7 @@ final class Dependents {
                          WHERE NOT (coalesce(c.relkind IN ('i', 'I', 'S'), false)
                                  OR coalesce(k.contype <> 'x', false)
                                  OR coalesce(f.adnum = col.attnum, false)
-                                 OR coalesce(g.tgname LIKE 'zz_%sync%', false)
+                                 OR EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.oid = g.tgfoid AND p.proname LIKE 'athanor\\_%')
                                  OR coalesce(pg_catalog.obj_description(r.ev_class, 'pg_class') = {passing}, false)
                                  OR d.classid = 'pg_catalog.pg_statistic_ext'::regclass)) AS depending
                  WHERE what IS NOT NULL""",
@@ -84,6 +84,23 @@ final class Dependents {
                 "'found ' || what || ', which depend on ' || " + named(table, column)
                         + " || ', expected nothing that cannot be taken over to another column:"
                         + " drop them before this revision and make them again behind it'");
+    }
+
+    /** A query that refuses a column that is a part of a key, because that would go away with it. */
+    static String refuseKeys(QualifiedName table, String column) {
+        return fill(
+                """
+                SELECT {refusal}
+                  FROM (SELECT string_agg(k.conname, ', ' ORDER BY k.conname) AS what
+                          FROM col JOIN pg_catalog.pg_constraint k
+                            ON k.contype IN ('p', 'u', 'f', 'x') AND k.conrelid = col.attrelid
+                               AND col.attnum = ANY (k.conkey)
+                            OR k.contype = 'f' AND k.confrelid = col.attrelid AND col.attnum = ANY (k.confkey)) AS keys
+                 WHERE what IS NOT NULL""",
+                table,
+                column,
+                "'found key ' || what || ' of ' || " + named(table, column)
+                        + " || ', expected a column that is no part of a key: drop it before this revision'");
     }
 
     private static String named(QualifiedName table, String column) {

@@ -41,11 +41,18 @@ public sealed interface Operation
                 DropSequence,
                 DropTable,
                 DropUnique,
+                EnumToText,
+                MergeColumns,
+                MoveColumn,
                 RawSql,
                 RenameColumn,
                 RenameTable,
+                ReplacePrimaryKey,
                 SetDefault,
-                SetNotNull {
+                SetNotNull,
+                SplitColumn,
+                TextToEnum,
+                VersionView {
     /** What it is called in {@code -- athanor:operation KEYWORD}. */
     String keyword();
 

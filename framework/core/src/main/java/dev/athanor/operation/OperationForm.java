@@ -47,6 +47,14 @@ public record OperationForm(String keyword, String summary, Function<Arguments, 
             new OperationForm("drop-unique", "several rows may have the same values", DropUnique::read),
             new OperationForm("set-default", "what a column gets in new rows", SetDefault::read),
             new OperationForm("set-not-null", "a column that is never null", SetNotNull::read),
+            new OperationForm("enum-to-text", "a column of an enum as text", EnumToText::read),
+            new OperationForm("merge-columns", "several columns as one, both for a while", MergeColumns::read),
+            new OperationForm("move-column", "a column of one table in another, both for a while", MoveColumn::read),
+            new OperationForm(
+                    "replace-primary-key", "a key in another type, with what refers to it", ReplacePrimaryKey::read),
+            new OperationForm("split-column", "one column as several, both for a while", SplitColumn::read),
+            new OperationForm("text-to-enum", "a column of text as an enum", TextToEnum::read),
+            new OperationForm("version-view", "a table as one version of the application knows it", VersionView::read),
             new OperationForm("rename-column", "a column under another name, both for a while", RenameColumn::read));
 
     private static List<OperationForm> sorted(OperationForm... forms) {

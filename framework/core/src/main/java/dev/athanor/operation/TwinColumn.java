@@ -58,6 +58,19 @@ final class TwinColumn {
         return filled(sql.replace("{columns}", COLUMNS + WHERE), table, column, twin);
     }
 
+    /** Privileges alone. */
+    static String privileges(QualifiedName table, String column, String twin) {
+        return filled(
+                "SELECT 'GRANT ' || p.privilege_type || ' (' || {twin_name} || ') ON ' || {name} || ' TO '"
+                        + " || CASE p.grantee WHEN 0 THEN 'PUBLIC'"
+                        + " ELSE quote_ident(pg_catalog.pg_get_userbyid(p.grantee)) END"
+                        + " || CASE WHEN p.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END\n"
+                        + COLUMNS + " CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) AS p\n" + WHERE,
+                table,
+                column,
+                twin);
+    }
+
     /** The sequence that belongs to the first column, from now on to the second, in its type. */
     static String ownedSequence(QualifiedName table, String column, String twin) {
         String sql = """
@@ -74,11 +87,15 @@ final class TwinColumn {
     static String defaultValue(QualifiedName table, String column, String twin) {
         String sql = """
                 SELECT 'ALTER TABLE ' || {name} || ' ALTER COLUMN ' || {twin_name} || ' SET DEFAULT '
-                         || CASE WHEN v.value ~ v.constant THEN substring(v.value FROM v.constant)
+                         || CASE WHEN v.value = v.constant || '::' || v.plain_type
+                                   OR v.value = v.constant || '::' || v.old_type THEN v.constant
                                  WHEN v.text AND v.value ~ '^-?[0-9.]+$' THEN quote_literal(v.value)
                                  WHEN v.assigned THEN v.value ELSE '(' || v.value || ')::' || v.type END
                   FROM (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS value,
-                               '^(E?''(?:[^'']|'''')*'')::[A-Za-z0-9_ ".(),\\[\\]]+$' AS constant,
+                               substring(pg_catalog.pg_get_expr(d.adbin, d.adrelid)
+                                 FROM '^(E?''(?:[^'']|'''')*'')::') AS constant,
+                               pg_catalog.format_type(a.atttypid, NULL) AS plain_type,
+                               pg_catalog.format_type(a.atttypid, a.atttypmod) AS old_type,
                                pg_catalog.format_type(b.atttypid, b.atttypmod) AS type,
                                tb.typcategory = 'S' AS text,
                                ta.oid = tb.oid OR EXISTS (

@@ -1,0 +1,164 @@
+package dev.athanor.operation;
+
+import dev.athanor.sql.Literal;
+import dev.athanor.sql.QualifiedName;
+
+/**
+ * Keeps a column of one table and a column of another in step, for rows whose keys are equal. A row that is made without a
+ * value takes the other table's; a value that is written is written to the other table's rows too. While one of the two
+ * writes to the other it says so in the setting {@value #SYNCING}, which is how it cannot loop.
+ *
+ * @param old where the column was
+ * @param young where it goes
+ */
+record CrossSync(Side old, Side young) {
+    private static final String SYNCING = "athanor.syncing";
+
+    /**
+     * One of the two.
+     *
+     * @param table has the column
+     * @param column holds the value
+     * @param key tells which rows of the two belong together
+     */
+    record Side(QualifiedName table, String column, String key) {}
+
+    String name() {
+        return Names.own("cross", old.table().name(), old.column(), young.table().name(), young.column());
+    }
+
+    String functions() {
+        return take(old, young, "o") + take(young, old, "y") + give(old, young, "o") + give(young, old, "y");
+    }
+
+    String first() {
+        return triggers(old, "o");
+    }
+
+    String second() {
+        return triggers(young, "y");
+    }
+
+    String dropFirst() {
+        return dropTriggers(old, "o");
+    }
+
+    String dropSecond() {
+        return dropTriggers(young, "y");
+    }
+
+    String dropFunctions() {
+        return dropFunction("t", "o") + dropFunction("t", "y") + dropFunction("g", "o") + dropFunction("g", "y");
+    }
+
+    /** All of it. */
+    String drop() {
+        return dropFirst() + dropSecond() + dropFunctions();
+    }
+
+    /** Fills a row that is made without a value. */
+    private String take(Side here, Side there, String letter) {
+        return function("t", letter, Template.fill(
+                """
+
+                BEGIN
+                  SELECT {value} INTO NEW.{column} FROM {table} AS other
+                   WHERE other.{key} = NEW.{here_key} AND {value} IS NOT NULL LIMIT 1;
+                  RETURN NEW;
+                END
+                """,
+                "value",
+                "other." + Names.quoted(there.column()),
+                "column",
+                Names.quoted(here.column()),
+                "table",
+                Names.quoted(there.table()),
+                "key",
+                Names.quoted(there.key()),
+                "here_key",
+                Names.quoted(here.key())));
+    }
+
+    /** Writes what was written to the rows of the other table. */
+    private String give(Side here, Side there, String letter) {
+        return function("g", letter, Template.fill(
+                """
+
+                BEGIN
+                  PERFORM pg_catalog.set_config('{syncing}', {name}, true);
+                  UPDATE {table} AS other SET {column} = NEW.{value}
+                   WHERE other.{key} = NEW.{here_key} AND {differ};
+                  PERFORM pg_catalog.set_config('{syncing}', '', true);
+                  RETURN NULL;
+                END
+                """,
+                "syncing",
+                SYNCING,
+                "name",
+                Names.literal(name()),
+                "table",
+                Names.quoted(there.table()),
+                "column",
+                Names.quoted(there.column()),
+                "value",
+                Names.quoted(here.column()),
+                "key",
+                Names.quoted(there.key()),
+                "here_key",
+                Names.quoted(here.key()),
+                "differ",
+                SyncTrigger.differ(
+                        "other." + Names.quoted(there.column()), "NEW." + Names.quoted(here.column()))));
+    }
+
+    private String function(String purpose, String letter, String body) {
+        return "CREATE FUNCTION " + function(purpose, letter)
+                + "() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS " + Literal.dollarQuote(body)
+                + ";\n";
+    }
+
+    private String triggers(Side side, String letter) {
+        String quiet = "current_setting('" + SYNCING + "', true) IS DISTINCT FROM " + Names.literal(name())
+                + " AND current_setting('" + SyncTrigger.BACKFILL + "', true) IS DISTINCT FROM "
+                + Names.literal(name());
+        String column = Names.quoted(side.column());
+        String changed = SyncTrigger.differ("OLD." + column + ", OLD." + Names.quoted(side.key()),
+                "NEW." + column + ", NEW." + Names.quoted(side.key()));
+        return trigger(side, "t" + letter, "BEFORE INSERT", quiet + " AND NEW." + column + " IS NULL")
+                + trigger(side, "i" + letter, "AFTER INSERT", quiet + " AND NEW." + column + " IS NOT NULL")
+                + trigger(side, "u" + letter, "AFTER UPDATE", quiet + " AND " + changed);
+    }
+
+    private String trigger(Side side, String kind, String event, String condition) {
+        String purpose = kind.startsWith("t") ? "t" : "g";
+        String letter = kind.substring(1);
+        return "CREATE TRIGGER " + trigger(kind) + " " + event + " ON " + Names.quoted(side.table())
+                + " FOR EACH ROW WHEN (" + condition + ") EXECUTE FUNCTION " + function(purpose, letter) + "();\n"
+                + "ALTER TABLE " + Names.quoted(side.table()) + " ENABLE ALWAYS TRIGGER " + trigger(kind) + ";\n";
+    }
+
+    private String dropTriggers(Side side, String letter) {
+        StringBuilder sql = new StringBuilder();
+        for (String kind : new String[] {"t", "i", "u"}) {
+            sql.append("DROP TRIGGER IF EXISTS ")
+                    .append(trigger(kind + letter))
+                    .append(" ON ")
+                    .append(Names.quoted(side.table()))
+                    .append(";\n");
+        }
+        return sql.toString();
+    }
+
+    private String dropFunction(String purpose, String letter) {
+        return "DROP FUNCTION IF EXISTS " + function(purpose, letter) + "();\n";
+    }
+
+    private String function(String purpose, String letter) {
+        return Names.quoted(Names.beside(
+                old.table(), Names.own("x" + purpose + letter, old.table().name(), old.column(), young.table().name())));
+    }
+
+    private String trigger(String kind) {
+        return Names.quoted("zz_" + kind + name().substring("athanor_cross".length()));
+    }
+}

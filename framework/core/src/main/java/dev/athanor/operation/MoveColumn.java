@@ -1,0 +1,133 @@
+package dev.athanor.operation;
+
+import dev.athanor.sql.Literal;
+import dev.athanor.sql.QualifiedName;
+import java.util.List;
+
+/**
+ * {@code move-column}: a column of one table in another whose rows belong to rows of the first, in step until contract.
+ *
+ * @param table has the column so far
+ * @param column its name there
+ * @param toTable gets it
+ * @param to its name there
+ * @param key column of the first table that is equal …
+ * @param toKey … to this one of the second for rows that belong together
+ * @param unsynced whether applications write both sides themselves
+ */
+public record MoveColumn(
+        QualifiedName table,
+        String column,
+        QualifiedName toTable,
+        String to,
+        String key,
+        String toKey,
+        boolean unsynced)
+        implements Operation {
+    static MoveColumn read(Arguments arguments) {
+        String column = arguments.name("column");
+        String to = arguments.nameOrNull("to");
+        return new MoveColumn(
+                arguments.table("table"),
+                column,
+                arguments.table("to-table"),
+                to == null ? column : to,
+                arguments.name("key"),
+                arguments.name("to-key"),
+                Sync.isOff(arguments));
+    }
+
+    @Override
+    public String keyword() {
+        return "move-column";
+    }
+
+    @Override
+    public void validate(Objections objections) {
+        if (table.equals(toTable)) {
+            objections.add("found the same table twice, expected another one in 'to-table'");
+        }
+    }
+
+    private CrossSync sync() {
+        return new CrossSync(new CrossSync.Side(table, column, key), new CrossSync.Side(toTable, to, toKey));
+    }
+
+    @Override
+    public List<Part> expand() {
+        Part column = Part.rows(String.join(
+                        ";\n",
+                        Dependents.refuseOddColumn(table, this.column),
+                        Dependents.refuseDependents(table, this.column),
+                        Dependents.refuseKeys(table, this.column),
+                        add(toTable, to, table, this.column, ""))
+                + ";");
+        return unsynced
+                ? List.of(column)
+                : List.of(column, Part.schema(sync().functions()), Part.schema(sync().first()), Part.schema(sync().second()));
+    }
+
+    private static String add(QualifiedName table, String column, QualifiedName like, String likeColumn, String guard) {
+        String alter = "ALTER TABLE " + Names.quoted(table) + " ADD COLUMN " + guard + Names.quoted(column) + " ";
+        return "SELECT " + Literal.quote(alter) + " || " + ColumnCatalog.type(like, likeColumn);
+    }
+
+    @Override
+    public List<Part> backfill() {
+        String from = " FROM " + Names.quoted(table) + " AS source";
+        String joined = "source." + Names.quoted(key) + " = target." + Names.quoted(toKey);
+        String missing = joined + " AND target." + Names.quoted(to) + " IS NULL AND source." + Names.quoted(column)
+                + " IS NOT NULL";
+        return List.of(
+                Part.backfill(
+                                toTable,
+                                "UPDATE " + Names.quoted(toTable) + " AS target SET " + Names.quoted(to) + " = source."
+                                        + Names.quoted(column) + from + " WHERE ${chunk:target} AND " + missing + ";")
+                        .with("quiets", sync().name()),
+                Part.verify("SELECT count(*)" + from + ", " + Names.quoted(toTable) + " AS target WHERE " + missing + ";"),
+                Part.verify("SELECT count(*)" + from + " WHERE source." + Names.quoted(column)
+                        + " IS NOT NULL AND NOT EXISTS (SELECT FROM " + Names.quoted(toTable) + " AS target WHERE "
+                        + joined + ");"));
+    }
+
+    @Override
+    public List<Part> contract() {
+        return List.of(
+                Part.schema(sync().dropFirst()),
+                Part.schema(sync().dropSecond()),
+                Part.schema(sync().dropFunctions()),
+                Part.rows(Dependents.refuseDependents(table, column) + ";\n"
+                        + Belongings.statement(
+                                "ALTER TABLE " + Names.quoted(table) + " DROP COLUMN " + Names.quoted(column))
+                        + ";"));
+    }
+
+    @Override
+    public List<Part> undoContract() {
+        String missing = Names.quoted(column) + " IS NULL";
+        String value = "(SELECT target." + Names.quoted(to) + " FROM " + Names.quoted(toTable) + " AS target WHERE target."
+                + Names.quoted(toKey) + " = " + Names.quoted(table.name()) + "." + Names.quoted(key) + " AND target."
+                + Names.quoted(to) + " IS NOT NULL LIMIT 1)";
+        return List.of(
+                Part.rows(add(table, column, toTable, to, "IF NOT EXISTS ") + ";"),
+                Part.schema(sync().drop() + sync().functions()),
+                Part.schema(sync().first()),
+                Part.schema(sync().second()),
+                Part.autocommit(new BlockUpdate(
+                                        table,
+                                        Names.quoted(column) + " = " + value,
+                                        missing + " AND " + value + " IS NOT NULL",
+                                        sync().name())
+                                .sql()
+                        + ";"));
+    }
+
+    @Override
+    public List<Part> undoExpand() {
+        return List.of(
+                Part.schema(sync().dropFirst()),
+                Part.schema(sync().dropSecond()),
+                Part.schema(sync().dropFunctions()),
+                Part.schema("ALTER TABLE " + Names.quoted(toTable) + " DROP COLUMN IF EXISTS " + Names.quoted(to) + ";"));
+    }
+}
