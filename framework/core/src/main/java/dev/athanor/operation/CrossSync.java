@@ -24,7 +24,8 @@ record CrossSync(Side old, Side young) {
     record Side(QualifiedName table, String column, String key) {}
 
     String name() {
-        return Names.own("cross", old.table().name(), old.column(), young.table().name(), young.column());
+        return Names.own(
+                "cross", old.table().name(), old.column(), young.table().name(), young.column());
     }
 
     String functions() {
@@ -58,8 +59,11 @@ record CrossSync(Side old, Side young) {
 
     /** Fills a row that is made without a value. */
     private String take(Side here, Side there, String letter) {
-        return function("t", letter, Template.fill(
-                """
+        return function(
+                "t",
+                letter,
+                Template.fill(
+                        """
 
                 BEGIN
                   SELECT {value} INTO NEW.{column} FROM {table} AS other
@@ -67,22 +71,25 @@ record CrossSync(Side old, Side young) {
                   RETURN NEW;
                 END
                 """,
-                "value",
-                "other." + Names.quoted(there.column()),
-                "column",
-                Names.quoted(here.column()),
-                "table",
-                Names.quoted(there.table()),
-                "key",
-                Names.quoted(there.key()),
-                "here_key",
-                Names.quoted(here.key())));
+                        "value",
+                        "other." + Names.quoted(there.column()),
+                        "column",
+                        Names.quoted(here.column()),
+                        "table",
+                        Names.quoted(there.table()),
+                        "key",
+                        Names.quoted(there.key()),
+                        "here_key",
+                        Names.quoted(here.key())));
     }
 
     /** Writes what was written to the rows of the other table. */
     private String give(Side here, Side there, String letter) {
-        return function("g", letter, Template.fill(
-                """
+        return function(
+                "g",
+                letter,
+                Template.fill(
+                        """
 
                 BEGIN
                   PERFORM pg_catalog.set_config('{syncing}', {name}, true);
@@ -92,23 +99,23 @@ record CrossSync(Side old, Side young) {
                   RETURN NULL;
                 END
                 """,
-                "syncing",
-                SYNCING,
-                "name",
-                Names.literal(name()),
-                "table",
-                Names.quoted(there.table()),
-                "column",
-                Names.quoted(there.column()),
-                "value",
-                Names.quoted(here.column()),
-                "key",
-                Names.quoted(there.key()),
-                "here_key",
-                Names.quoted(here.key()),
-                "differ",
-                SyncTrigger.differ(
-                        "other." + Names.quoted(there.column()), "NEW." + Names.quoted(here.column()))));
+                        "syncing",
+                        SYNCING,
+                        "name",
+                        Names.literal(name()),
+                        "table",
+                        Names.quoted(there.table()),
+                        "column",
+                        Names.quoted(there.column()),
+                        "value",
+                        Names.quoted(here.column()),
+                        "key",
+                        Names.quoted(there.key()),
+                        "here_key",
+                        Names.quoted(here.key()),
+                        "differ",
+                        SyncTrigger.differ(
+                                "other." + Names.quoted(there.column()), "NEW." + Names.quoted(here.column()))));
     }
 
     private String function(String purpose, String letter, String body) {
@@ -122,7 +129,8 @@ record CrossSync(Side old, Side young) {
                 + " AND current_setting('" + SyncTrigger.BACKFILL + "', true) IS DISTINCT FROM "
                 + Names.literal(name());
         String column = Names.quoted(side.column());
-        String changed = SyncTrigger.differ("OLD." + column + ", OLD." + Names.quoted(side.key()),
+        String changed = SyncTrigger.differ(
+                "OLD." + column + ", OLD." + Names.quoted(side.key()),
                 "NEW." + column + ", NEW." + Names.quoted(side.key()));
         return trigger(side, "t" + letter, "BEFORE INSERT", quiet + " AND NEW." + column + " IS NULL")
                 + trigger(side, "i" + letter, "AFTER INSERT", quiet + " AND NEW." + column + " IS NOT NULL")
@@ -155,7 +163,12 @@ record CrossSync(Side old, Side young) {
 
     private String function(String purpose, String letter) {
         return Names.quoted(Names.beside(
-                old.table(), Names.own("x" + purpose + letter, old.table().name(), old.column(), young.table().name())));
+                old.table(),
+                Names.own(
+                        "x" + purpose + letter,
+                        old.table().name(),
+                        old.column(),
+                        young.table().name())));
     }
 
     private String trigger(String kind) {

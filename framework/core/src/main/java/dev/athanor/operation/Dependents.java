@@ -42,7 +42,7 @@ final class Dependents {
                           WHEN EXISTS (SELECT FROM col JOIN pg_catalog.pg_depend d
                                  ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = col.attrelid
                                     AND d.refclassid = d.classid AND d.refobjid = d.objid
-                                    AND d.refobjsubid = col.attnum) THEN 'a column that tells in which partition a row is'
+                                    AND d.objsubid = col.attnum AND d.refobjsubid = 0) THEN 'a column that tells in which partition a row is'
                           END AS what) AS odd
                  WHERE what IS NOT NULL""";
         return fill(

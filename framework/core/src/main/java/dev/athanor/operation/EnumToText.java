@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param unsynced whether applications write both columns themselves
  */
 public record EnumToText(
-        QualifiedName table, String column, @Nullable String to, @Nullable String was, boolean unsynced)
-        implements Operation {
+        QualifiedName table,
+        String column,
+        @Nullable String to,
+        @Nullable String was,
+        boolean unsynced) implements Operation {
     static EnumToText read(Arguments arguments) {
         return new EnumToText(
                 arguments.table("table"),

@@ -64,7 +64,11 @@ public record MoveColumn(
                 + ";");
         return unsynced
                 ? List.of(column)
-                : List.of(column, Part.schema(sync().functions()), Part.schema(sync().first()), Part.schema(sync().second()));
+                : List.of(
+                        column,
+                        Part.schema(sync().functions()),
+                        Part.schema(sync().first()),
+                        Part.schema(sync().second()));
     }
 
     private static String add(QualifiedName table, String column, QualifiedName like, String likeColumn, String guard) {
@@ -84,7 +88,8 @@ public record MoveColumn(
                                 "UPDATE " + Names.quoted(toTable) + " AS target SET " + Names.quoted(to) + " = source."
                                         + Names.quoted(column) + from + " WHERE ${chunk:target} AND " + missing + ";")
                         .with("quiets", sync().name()),
-                Part.verify("SELECT count(*)" + from + ", " + Names.quoted(toTable) + " AS target WHERE " + missing + ";"),
+                Part.verify(
+                        "SELECT count(*)" + from + ", " + Names.quoted(toTable) + " AS target WHERE " + missing + ";"),
                 Part.verify("SELECT count(*)" + from + " WHERE source." + Names.quoted(column)
                         + " IS NOT NULL AND NOT EXISTS (SELECT FROM " + Names.quoted(toTable) + " AS target WHERE "
                         + joined + ");"));
@@ -105,7 +110,8 @@ public record MoveColumn(
     @Override
     public List<Part> undoContract() {
         String missing = Names.quoted(column) + " IS NULL";
-        String value = "(SELECT target." + Names.quoted(to) + " FROM " + Names.quoted(toTable) + " AS target WHERE target."
+        String value = "(SELECT target." + Names.quoted(to) + " FROM " + Names.quoted(toTable)
+                + " AS target WHERE target."
                 + Names.quoted(toKey) + " = " + Names.quoted(table.name()) + "." + Names.quoted(key) + " AND target."
                 + Names.quoted(to) + " IS NOT NULL LIMIT 1)";
         return List.of(
@@ -128,6 +134,7 @@ public record MoveColumn(
                 Part.schema(sync().dropFirst()),
                 Part.schema(sync().dropSecond()),
                 Part.schema(sync().dropFunctions()),
-                Part.schema("ALTER TABLE " + Names.quoted(toTable) + " DROP COLUMN IF EXISTS " + Names.quoted(to) + ";"));
+                Part.schema(
+                        "ALTER TABLE " + Names.quoted(toTable) + " DROP COLUMN IF EXISTS " + Names.quoted(to) + ";"));
     }
 }

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param references columns of other tables, or of this one, that get the new type too
  */
 public record ReplacePrimaryKey(
-        QualifiedName table, String column, String type, @Nullable String was, List<KeyReference> references)
-        implements Operation {
+        QualifiedName table,
+        String column,
+        String type,
+        @Nullable String was,
+        List<KeyReference> references) implements Operation {
 
     public ReplacePrimaryKey {
         references = List.copyOf(references);
@@ -51,8 +54,8 @@ public record ReplacePrimaryKey(
     public ReplacePrimaryKey with(String reference) {
         List<KeyReference> more = new ArrayList<>(references);
         more.add(KeyReference.parse(reference)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "found reference '" + reference + "', expected table(column)")));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("found reference '" + reference + "', expected table(column)")));
         return new ReplacePrimaryKey(table, column, type, was, more);
     }
 
@@ -111,7 +114,9 @@ public record ReplacePrimaryKey(
 
     @Override
     public List<Part> undoExpand() {
-        return keyLast().stream().flatMap(change -> change.undoExpand().stream()).toList();
+        return keyLast().stream()
+                .flatMap(change -> change.undoExpand().stream())
+                .toList();
     }
 
     @Override

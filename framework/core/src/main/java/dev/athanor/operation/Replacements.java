@@ -88,3 +88,5 @@ public final class Replacements {
     public static VersionView versionView(String table, String schema, String columns) {
         return new VersionView(
                 QualifiedName.parse(table), QualifiedName.parse(schema).name(), columns, false);
+    }
+}

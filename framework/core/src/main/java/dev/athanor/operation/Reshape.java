@@ -73,8 +73,9 @@ record Reshape(
         List<String> queries = new ArrayList<>();
         old.forEach(column -> queries.add(Dependents.refuseDependents(table, column)));
         sync().dropTriggers().forEach(statement -> queries.add(Belongings.statement(statement)));
-        queries.add(Belongings.statement(alter(
-                old.stream().map(column -> "DROP COLUMN " + Names.quoted(column)).toList())));
+        queries.add(Belongings.statement(alter(old.stream()
+                .map(column -> "DROP COLUMN " + Names.quoted(column))
+                .toList())));
         queries.add(Belongings.statement(sync().dropFunction()));
         return List.of(rows(queries));
     }
@@ -106,10 +107,7 @@ record Reshape(
         back.statements().forEach(statement -> begin.add(ifNotThere(statement)));
         String set = down.stream().map(Assignment::ofUpdate).collect(Collectors.joining(", "));
         String fill = new BlockUpdate(table, set, missing(down), back.name()).sql();
-        return List.of(
-                rows(begin),
-                Part.autocommit(fill + ";"),
-                Part.schema(back.drop()));
+        return List.of(rows(begin), Part.autocommit(fill + ";"), Part.schema(back.drop()));
     }
 
     private String ifGone(String statement) {

@@ -69,7 +69,8 @@ public record SplitColumn(
             objections.add("found " + up.size() + " times 'up', expected it once for each new column");
         }
         if (down == null && !unsynced) {
-            objections.add("found no 'down', expected down=… : what new versions write is written to the old column too");
+            objections.add(
+                    "found no 'down', expected down=… : what new versions write is written to the old column too");
         }
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns what stands behind SELECT; null: all columns that there are
  * @param passing whether the version goes away: its view does in contract, before columns that it reads
  */
-public record VersionView(QualifiedName table, String schema, @Nullable String columns, boolean passing)
-        implements Operation {
+public record VersionView(
+        QualifiedName table, String schema, @Nullable String columns, boolean passing) implements Operation {
     private static final String OLD = "old";
 
     public VersionView {
@@ -93,14 +93,11 @@ public record VersionView(QualifiedName table, String schema, @Nullable String c
     private List<Part> drop() {
         return List.of(
                 Part.schema("DROP VIEW IF EXISTS " + view() + ";"),
-                Part.rows(Template.fill(
-                        """
+                Part.rows(Template.fill("""
                         SELECT 'DROP SCHEMA ' || quote_ident(n.nspname) FROM pg_catalog.pg_namespace n
                          WHERE n.nspname = {schema} AND NOT EXISTS (
                                  SELECT FROM pg_catalog.pg_depend d
-                                  WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = n.oid);""",
-                        "schema",
-                        Names.literal(schema))));
+                                  WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = n.oid);""", "schema", Names.literal(schema))));
     }
 
     @Override

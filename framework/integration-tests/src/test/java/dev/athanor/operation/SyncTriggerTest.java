@@ -39,10 +39,10 @@ class SyncTriggerTest {
 
     /** How often the function ran, as the server counts it. */
     private long firings(String statements) {
-        String count = "SELECT coalesce(sum(calls), 0) FROM pg_stat_xact_user_functions WHERE funcname = '" + SYNC.name()
-                + "'";
-        sql.execute("BEGIN; SET LOCAL track_functions = 'all'; " + statements + "; INSERT INTO log " + count
-                + "; COMMIT");
+        String count = "SELECT coalesce(sum(calls), 0) FROM pg_stat_xact_user_functions WHERE funcname = '"
+                + SYNC.name() + "'";
+        sql.execute(
+                "BEGIN; SET LOCAL track_functions = 'all'; " + statements + "; INSERT INTO log " + count + "; COMMIT");
         return sql.number("SELECT what::bigint FROM log ORDER BY ctid DESC LIMIT 1");
     }
 
@@ -138,8 +138,9 @@ class SyncTriggerTest {
                 + "CREATE TABLE t (id int, old text, young text, other int) PARTITION BY RANGE (id);"
                 + "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10)");
         sql.execute(SYNC.create());
-        sql.execute("CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (10) TO (20); INSERT INTO t VALUES (1, 'a'), (11, 'b');"
-                + "UPDATE t SET young = 'c' WHERE id = 11");
+        sql.execute(
+                "CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (10) TO (20); INSERT INTO t VALUES (1, 'a'), (11, 'b');"
+                        + "UPDATE t SET young = 'c' WHERE id = 11");
 
         assertThat(rows()).containsExactly("1 a a+", "11 c- c");
         sql.execute("DROP TABLE t");
