@@ -13,12 +13,14 @@ public final class Replacements {
 
     /** A column of an enum as text. */
     public static EnumToText enumToText(String table, String column) {
-        return new EnumToText(QualifiedName.parse(table), QualifiedName.parse(column).name(), null, null, false);
+        return new EnumToText(
+                QualifiedName.parse(table), QualifiedName.parse(column).name(), null, null, false);
     }
 
     /** A column of text as an enum that is there. */
     public static TextToEnum textToEnum(String table, String column, String type) {
-        return TextToEnum.of(QualifiedName.parse(table), QualifiedName.parse(column).name(), type);
+        return TextToEnum.of(
+                QualifiedName.parse(table), QualifiedName.parse(column).name(), type);
     }
 
     /** The column of a primary key in another type; {@link ReplacePrimaryKey#with} adds columns that refer to it. */
@@ -39,7 +41,9 @@ public final class Replacements {
         return new SplitColumn(
                 QualifiedName.parse(table),
                 QualifiedName.parse(from).name(),
-                up.keySet().stream().map(name -> QualifiedName.parse(name).name()).toList(),
+                up.keySet().stream()
+                        .map(name -> QualifiedName.parse(name).name())
+                        .toList(),
                 List.of(type),
                 List.copyOf(up.values()),
                 down,
@@ -54,11 +58,12 @@ public final class Replacements {
      * @param to the new column, of this type
      * @param up its value from the old ones
      */
-    public static MergeColumns mergeColumns(
-            String table, LinkedHashMap<String, String> down, Column to, String up) {
+    public static MergeColumns mergeColumns(String table, LinkedHashMap<String, String> down, Column to, String up) {
         return new MergeColumns(
                 QualifiedName.parse(table),
-                down.keySet().stream().map(name -> QualifiedName.parse(name).name()).toList(),
+                down.keySet().stream()
+                        .map(name -> QualifiedName.parse(name).name())
+                        .toList(),
                 to.name(),
                 to.type(),
                 up,

@@ -3,9 +3,11 @@ package dev.athanor.source;
 import static dev.athanor.operation.Constraints.*;
 import static dev.athanor.operation.Definitions.*;
 import static dev.athanor.operation.Operations.*;
+import static dev.athanor.operation.Replacements.*;
 import static dev.athanor.operation.SqlTypes.INTEGER;
 
 import dev.athanor.migration.Migration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -134,6 +136,44 @@ final class JavaExamples {
             example(
                     "drop-unique",
                     migration -> migration.operation(dropUnique("customers", "customers_email", "email", "region"))),
+            example(
+                    "enum-to-text",
+                    migration -> migration.operation(enumToText("tickets", "status").was("ticket_status"))),
+            example("merge-columns", migration -> {
+                LinkedHashMap<String, String> down = new LinkedHashMap<>();
+                down.put("street", "address ->> 'street'");
+                down.put("town", "address ->> 'town'");
+                migration.operation(mergeColumns(
+                                "people", down, column("address", "jsonb"), "jsonb_build_object('street', street, 'town', town)")
+                        .was("text", "text"));
+            }),
+            example(
+                    "move-column",
+                    migration ->
+                            migration.operation(moveColumn("tickets", "note", "ticket_details", "id", "ticket_id"))),
+            example(
+                    "replace-primary-key",
+                    migration -> migration.operation(replacePrimaryKey("tickets", "id", "bigint")
+                            .was("integer")
+                            .with("comments(ticket_id)")
+                            .with("audit.events(ticket_id)"))),
+            example("split-column", migration -> {
+                LinkedHashMap<String, String> up = new LinkedHashMap<>();
+                up.put("first_name", "split_part(name, ' ', 1)");
+                up.put("last_name", "nullif(split_part(name, ' ', 2), '')");
+                migration.operation(splitColumn("people", "name", "text", up, "concat_ws(' ', first_name, last_name)")
+                        .was("text"));
+            }),
+            example(
+                    "text-to-enum",
+                    migration -> migration.operation(
+                            textToEnum("tickets", "status", "ticket_status").by("lower(status)::ticket_status"))),
+            example("version-view", migration -> {
+                migration.operation(
+                        versionView("tickets", "desk_v1", "id, status").ofOldVersion());
+                migration.operation(renameColumn("tickets", "status", "state"));
+                migration.operation(versionView("tickets", "desk_v2", "id, state"));
+            }),
             example("rename-column", migration -> migration.operation(renameColumn("tickets", "status", "state"))),
             example("rename-table", migration -> migration.operation(renameTable("tickets", "cases"))),
             example(

@@ -83,8 +83,7 @@ class CutOffContractTest {
 
         sql.execute("CREATE INDEX made_meanwhile ON tickets (queue)");
 
-        assertThatThrownBy(
-                        () -> runner.run(contract.subList(contract.size() - 1, contract.size())))
+        assertThatThrownBy(() -> runner.run(contract.subList(contract.size() - 1, contract.size())))
                 .hasMessageContaining("index made_meanwhile");
         runner.run(operation.undoContract());
         runner.run(operation.undoExpand());

@@ -22,8 +22,9 @@ final class PartRunner {
         switch (part.kind()) {
             case SCHEMA -> schema(part);
             case BACKFILL ->
-                sql.execute("BEGIN; SET LOCAL athanor.backfill = '" + part.options().get("quiets") + "'; "
-                        + part.sql().replaceAll("\\$\\{chunk(:[a-z]+)?}", "true") + "COMMIT");
+                sql.execute(
+                        "BEGIN; SET LOCAL athanor.backfill = '" + part.options().get("quiets") + "'; "
+                                + part.sql().replaceAll("\\$\\{chunk(:[a-z]+)?}", "true") + "COMMIT");
             case VERIFY -> {}
         }
     }
