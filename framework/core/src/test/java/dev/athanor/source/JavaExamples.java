@@ -138,13 +138,17 @@ final class JavaExamples {
                     migration -> migration.operation(dropUnique("customers", "customers_email", "email", "region"))),
             example(
                     "enum-to-text",
-                    migration -> migration.operation(enumToText("tickets", "status").was("ticket_status"))),
+                    migration ->
+                            migration.operation(enumToText("tickets", "status").was("ticket_status"))),
             example("merge-columns", migration -> {
                 LinkedHashMap<String, String> down = new LinkedHashMap<>();
                 down.put("street", "address ->> 'street'");
                 down.put("town", "address ->> 'town'");
                 migration.operation(mergeColumns(
-                                "people", down, column("address", "jsonb"), "jsonb_build_object('street', street, 'town', town)")
+                                "people",
+                                down,
+                                column("address", "jsonb"),
+                                "jsonb_build_object('street', street, 'town', town)")
                         .was("text", "text"));
             }),
             example(
