@@ -117,7 +117,8 @@ public record DropColumn(
 
     private Part refill(String expression) {
         String set = new Assignment(column, expression).ofUpdate();
-        return Part.autocommit(new BlockUpdate(table, set, Names.quoted(column) + " IS NULL", null).sql());
+        String missing = Names.quoted(column) + " IS NULL AND (" + expression + ") IS NOT NULL";
+        return Part.autocommit(new BlockUpdate(table, set, missing, null).sql());
     }
 
     private String marker() {

@@ -34,7 +34,8 @@ record DropNotNull(
         List<Part> parts = new ArrayList<>();
         if (down != null) {
             String fill = new Assignment(column, down).ofUpdate();
-            parts.add(Part.autocommit(new BlockUpdate(table, fill, Names.quoted(column) + " IS NULL", null).sql()));
+            String missing = Names.quoted(column) + " IS NULL AND (" + down + ") IS NOT NULL";
+            parts.add(Part.autocommit(new BlockUpdate(table, fill, missing, null).sql()));
         }
         parts.addAll(new NotNull(table, column).parts());
         return parts;

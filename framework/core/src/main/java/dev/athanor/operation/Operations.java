@@ -36,8 +36,7 @@ public final class Operations {
         return new RenameColumn(
                 QualifiedName.parse(table),
                 QualifiedName.parse(from).name(),
-                QualifiedName.parse(to).name(),
-                false);
+                QualifiedName.parse(to).name());
     }
 
     /** A column in another type, by casts; {@link ChangeType} says what else can be told. */

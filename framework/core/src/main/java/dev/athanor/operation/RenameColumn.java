@@ -17,12 +17,10 @@ import java.util.List;
  * @param table has the column
  * @param from its name so far
  * @param to its name in the end
- * @param unsynced whether applications write both columns themselves
  */
-public record RenameColumn(QualifiedName table, String from, String to, boolean unsynced) implements Operation {
+public record RenameColumn(QualifiedName table, String from, String to) implements Operation {
     static RenameColumn read(Arguments arguments) {
-        return new RenameColumn(
-                arguments.table("table"), arguments.name("from"), arguments.name("to"), Sync.isOff(arguments));
+        return new RenameColumn(arguments.table("table"), arguments.name("from"), arguments.name("to"));
     }
 
     @Override
@@ -45,7 +43,7 @@ public record RenameColumn(QualifiedName table, String from, String to, boolean 
         return List.of(
                 Part.rows(Dependents.refuseOddColumn(table, from) + ";\nSELECT " + add + " || "
                         + ColumnCatalog.type(table, from) + ";"),
-                Part.schema(unsynced ? sync().keeper() + ";" : sync().create()),
+                Part.schema(sync().create()),
                 Part.rows(String.join(";\n", belongings) + ";"),
                 Part.autocommitRows(new TwinConstraints(belongings(), "def").indexes() + ";"));
     }

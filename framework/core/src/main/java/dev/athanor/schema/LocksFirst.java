@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 record LocksFirst(Session session, @Nullable Duration usual) {
     /**
-     * From the second table on we hold what others wait for. Half of the server's usual {@code deadlock_timeout}: should an
-     * application hold the second and wait for the first, we give way before the server ends one of the two.
+     * From the second table on we hold what others wait for, and each try costs them this long: less than the half second
+     * that an application may notice. A part of the server's usual {@code deadlock_timeout} of a second: should an
+     * application hold the second table and wait for the first, we give way before the server ends one of the two.
      */
-    private static final Duration WHILE_HOLDING = Duration.ofMillis(500);
+    private static final Duration WHILE_HOLDING = Duration.ofMillis(200);
 
     /** A lock that failed, and the statement that needs it, counted from 0. */
     static final class NotLocked extends RuntimeException {
