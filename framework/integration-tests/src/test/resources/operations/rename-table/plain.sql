@@ -2,7 +2,8 @@
 -- case:table cases cases
 -- case:name status status
 -- case:setup
-CREATE TABLE {{tickets}} (id int CONSTRAINT pk PRIMARY KEY, {{status}} text DEFAULT 'new' NOT NULL);
+CREATE TABLE {{tickets}} (id int CONSTRAINT id_known NOT NULL CONSTRAINT pk PRIMARY KEY,
+  {{status}} text DEFAULT 'new' CONSTRAINT status_known NOT NULL);
 INSERT INTO {{tickets}} SELECT generate_series(1, 20);
 GRANT SELECT ON {{tickets}} TO desk_reader;
 GRANT SELECT, INSERT ON {{tickets}} TO desk_writer WITH GRANT OPTION;
@@ -26,7 +27,8 @@ SELECT has_table_privilege('desk_writer', {{cases.regclass}}, 'INSERT'), has_tab
 -- case:new-writer contract
 INSERT INTO {{cases}} VALUES (23);
 -- case:fresh
-CREATE TABLE {{cases}} (id int CONSTRAINT pk PRIMARY KEY, {{status}} text DEFAULT 'new' NOT NULL);
+CREATE TABLE {{cases}} (id int CONSTRAINT id_known NOT NULL CONSTRAINT pk PRIMARY KEY,
+  {{status}} text DEFAULT 'new' CONSTRAINT status_known NOT NULL);
 GRANT SELECT ON {{cases}} TO desk_reader;
 GRANT SELECT, INSERT ON {{cases}} TO desk_writer WITH GRANT OPTION;
 GRANT SELECT ON {{cases}} TO PUBLIC;

@@ -44,7 +44,7 @@ final class IndexReplacements implements Rule {
             return;
         }
         for (DroppedIndex dropped : scope.history().droppedIndexes()) {
-            if (replaces(built, dropped, scope)) {
+            if (Scope.undoes(dropped.site()) == Scope.undoes(site) && replaces(built, dropped, scope)) {
                 scope.report(dropped.site(), draft(built, dropped, site), site);
                 return;
             }

@@ -3,7 +3,6 @@ package dev.athanor.operation;
 import dev.athanor.sql.QualifiedName;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,11 +72,8 @@ public record BulkInsert(
 
     @Override
     public List<Part> undoExpand() {
-        String same = key.stream()
-                .map(column -> "kept." + Names.quoted(column) + " = given." + Names.quoted(column))
-                .collect(Collectors.joining(" AND "));
-        return List.of(Part.schema("DELETE FROM " + Names.quoted(table) + " AS kept USING (SELECT "
-                + Names.quoted(columns) + " FROM " + Names.quoted(table) + " WHERE false" + rows.union()
-                + ") AS given WHERE " + same + ";"));
+        List<Integer> places = key.stream().map(columns::indexOf).toList();
+        return List.of(Part.schema("DELETE FROM " + Names.quoted(table) + " WHERE (" + Names.quoted(key) + ") IN "
+                + rows.values(places) + ";"));
     }
 }

@@ -102,8 +102,15 @@ record Index(
     List<Part> create() {
         return partitioned
                 ? new PartitionedIndex(this).create()
-                : List.of(Part.autocommit(begin() + " CONCURRENTLY " + Names.quoted(name) + " ON " + Names.quoted(table)
-                        + definition() + ";"));
+                : analysed(Part.autocommit(begin() + " CONCURRENTLY " + Names.quoted(name) + " ON "
+                        + Names.quoted(table) + definition() + ";"));
+    }
+
+    /** Of the values of an expression the planner knows nothing before the table is analysed. */
+    private List<Part> analysed(Part build) {
+        return keys.indexOf('(') < 0
+                ? List.of(build)
+                : List.of(build, Part.autocommit("ANALYZE " + Names.quoted(table) + ";"));
     }
 
     /** Takes it away; nothing to do where it is not there. */

@@ -5,6 +5,7 @@ import dev.athanor.sql.Token;
 import dev.athanor.sql.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Rows as they stand behind {@code VALUES}.
@@ -74,17 +75,10 @@ record RowValues(List<List<String>> rows) {
                 rows.stream().map(row -> "(" + String.join("\n, ", row) + "\n)").toList());
     }
 
-    /** Each row as a query, behind one that gives their types; a default is not known there. */
-    String union() {
-        StringBuilder union = new StringBuilder();
-        for (List<String> row : rows) {
-            List<String> known = row.stream()
-                    .map(value -> value.equalsIgnoreCase("DEFAULT") ? "NULL" : value)
-                    .toList();
-            union.append("\nUNION ALL SELECT ")
-                    .append(String.join("\n, ", known))
-                    .append('\n');
-        }
-        return union.toString();
+    /** The values of some columns in each row, as they stand behind {@code IN}. */
+    String values(List<Integer> places) {
+        return rows.stream()
+                .map(row -> places.stream().map(row::get).collect(Collectors.joining("\n, ", "(", "\n)")))
+                .collect(Collectors.joining(",\n", "(", ")"));
     }
 }

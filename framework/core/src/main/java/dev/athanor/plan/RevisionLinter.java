@@ -34,6 +34,7 @@ public final class RevisionLinter {
             LintRule.EN1,
             LintRule.TB1,
             LintRule.TB3,
+            LintRule.TB4,
             LintRule.TB14);
 
     private final Linter linter;
