@@ -41,7 +41,7 @@ class DryRunCommandTest {
             SELECT count(*) FROM "tick""ets; drop" WHERE upper_name IS NULL;
 
             -- athanor:contract transaction=none
-            CREATE INDEX CONCURRENTLY ON "tick""ets; drop" (upper_name);
+            CREATE INDEX CONCURRENTLY by_upper_name ON "tick""ets; drop" (upper_name);
             """;
 
     @TempDir
