@@ -108,7 +108,7 @@ class MalformedRevisionFileTest {
                 "undo expnd¶SELECT 1; | 2: found 'undo expnd', expected undo expand, undo backfill or undo contract; did you mean 'expand'?",
                 "expand¶SELECT 1; -- athanor:contract | 3: found '-- athanor:contract' behind SQL, expected it on a line of its own",
                 "expand¶SELECT 1;¶-- athanor:allow | 4: found 'allow' without a rule, expected allow RULE reason",
-                "expand lock-timout=2s¶SELECT 1; | 2: found option 'lock-timout' of 'expand', expected one of transaction, lock-timeout, statement-timeout, retries; did you mean 'lock-timeout'?",
+                "expand lock-timout=2s¶SELECT 1; | 2: found option 'lock-timout' of 'expand', expected one of transaction, lock-timeout, statement-timeout, retries, execute; did you mean 'lock-timeout'?",
                 "undo expand table=t¶SELECT 1; | 2: found option 'table' of 'undo expand', expected one of transaction,",
                 "expand retries¶SELECT 1; | 2: found 'retries' without a value, expected retries=value",
                 "expand retries=¶SELECT 1; | 2: found 'retries' without a value, expected retries=value",
