@@ -148,13 +148,31 @@ record SyncTrigger(QualifiedName table, String name, List<Assignment> up, List<A
                     old_written := %s;
                   END IF;
                   IF writer = 'new' OR (writer IS DISTINCT FROM 'old' AND new_written AND NOT old_written) THEN
+                    IF TG_OP = 'UPDATE' AND num_nonnulls(%s) = 0 THEN
+                %s    END IF;
                     %s
                   ELSIF writer = 'old' OR (old_written AND NOT new_written) THEN
                     %s
                   END IF;
                   RETURN NEW;
                 END
-                """.formatted(columns("NEW", up), upChanged, downChanged, assign(down), assign(up));
+                """.formatted(
+                        columns("NEW", up),
+                        upChanged,
+                        downChanged,
+                        columns("OLD", up),
+                        fillUnwritten(),
+                        assign(down),
+                        assign(up));
+    }
+
+    /** In a row that the backfill has not come to yet, what the writer has left out is not empty: nobody has filled it. */
+    private String fillUnwritten() {
+        return up.stream()
+                .map(one -> "      IF NEW." + Names.quoted(one.column()) + " IS NULL THEN SELECT (" + one.expression()
+                        + ") INTO NEW." + Names.quoted(one.column()) + " FROM (SELECT OLD.*) AS "
+                        + Names.quoted(table.name()) + "; END IF;\n")
+                .collect(Collectors.joining());
     }
 
     /** The columns stand under their own names and under the table's, as in a query of the table. */
