@@ -57,7 +57,10 @@ record CrossSync(Side old, Side young) {
         return dropFirst() + dropSecond() + dropFunctions();
     }
 
-    /** Fills a row that is made without a value. */
+    /**
+     * Fills a row that is made without a value. The other row is held until the end of the transaction, without a value
+     * too: whoever changes it meanwhile waits, and then sees the row that is being made.
+     */
     private String take(Side here, Side there, String letter) {
         return function(
                 "t",
@@ -66,6 +69,7 @@ record CrossSync(Side old, Side young) {
                         """
 
                 BEGIN
+                  PERFORM FROM {table} AS other WHERE other.{key} = NEW.{here_key} FOR SHARE;
                   SELECT {value} INTO NEW.{column} FROM {table} AS other
                    WHERE other.{key} = NEW.{here_key} AND {value} IS NOT NULL LIMIT 1;
                   RETURN NEW;

@@ -76,20 +76,25 @@ public record MoveColumn(
         return "SELECT " + Literal.quote(alter) + " || " + ColumnCatalog.type(like, likeColumn);
     }
 
+    /** The row a value is taken from is held until the chunk is done: who clears it waits, and then finds what to clear. */
     @Override
     public List<Part> backfill() {
         String from = " FROM " + Names.quoted(table) + " AS source";
         String joined = "source." + Names.quoted(key) + " = target." + Names.quoted(toKey);
-        String missing = joined + " AND target." + Names.quoted(to) + " IS NULL AND source." + Names.quoted(column)
-                + " IS NOT NULL";
+        String value = "source." + Names.quoted(column);
+        String missing = "target." + Names.quoted(to) + " IS NULL AND EXISTS (SELECT" + from + " WHERE " + joined
+                + " AND " + value + " IS NOT NULL)";
+        String held =
+                "(SELECT " + value + from + " WHERE " + joined + " AND " + value + " IS NOT NULL LIMIT 1 FOR SHARE)";
+        String wrong = SyncTrigger.differ(value, "target." + Names.quoted(to));
         return List.of(
                 Part.backfill(
                                 toTable,
-                                "UPDATE " + Names.quoted(toTable) + " AS target SET " + Names.quoted(to) + " = source."
-                                        + Names.quoted(column) + from + " WHERE ${chunk:target} AND " + missing + ";")
+                                "UPDATE " + Names.quoted(toTable) + " AS target SET " + Names.quoted(to) + " = " + held
+                                        + " WHERE ${chunk:target} AND " + missing + ";")
                         .with("quiets", sync().name()),
-                Part.verify(
-                        "SELECT count(*)" + from + ", " + Names.quoted(toTable) + " AS target WHERE " + missing + ";"),
+                Part.verify("SELECT count(*)" + from + ", " + Names.quoted(toTable) + " AS target WHERE " + joined
+                        + " AND " + wrong + ";"),
                 Part.verify("SELECT count(*)" + from + " WHERE source." + Names.quoted(column)
                         + " IS NOT NULL AND NOT EXISTS (SELECT FROM " + Names.quoted(toTable) + " AS target WHERE "
                         + joined + ");"));
