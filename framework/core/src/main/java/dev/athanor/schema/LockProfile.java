@@ -32,7 +32,7 @@ public enum LockProfile {
     QUIET(Duration.ofSeconds(30)),
     /**
      * What is done CONCURRENTLY waits, in the middle of its work, for transactions that began before: a short limit would
-     * throw hours of work away, and nothing queues behind it. Half an hour for one transaction, not tried again: whoever
+     * throw hours of work away, and nothing queues behind it; nor has its run a limit. Half an hour for one transaction, not tried again: whoever
      * has not ended by then has been forgotten by someone, and as long as it lasts every write pays for an index that
      * nobody can use.
      */
@@ -49,9 +49,9 @@ public enum LockProfile {
         this.lockTimeout = lockTimeout;
     }
 
-    /** The strictest of the statements of a section. */
+    /** The strictest of the statements of a section; {@link #BLOCKING} while only the queries that give them are known. */
     public static LockProfile of(SchemaStep step) {
-        return of(step.statements());
+        return step.options().rows() ? BLOCKING : of(step.statements());
     }
 
     static LockProfile of(List<String> statements) {
@@ -78,9 +78,9 @@ public enum LockProfile {
         return this == BLOCKING || lockTimeout.compareTo(usual) < 0 ? usual : lockTimeout;
     }
 
-    /** Longest run of a statement inside a transaction; zero: without end, null: as the server says. */
+    /** Longest run of a statement; zero: without end, null: as the server says. */
     public @Nullable Duration statementTimeout() {
-        return this == QUIET ? Duration.ZERO : null;
+        return this == BLOCKING ? null : Duration.ZERO;
     }
 
     /** Null for a statement that locks nothing. */

@@ -5,7 +5,9 @@ import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.Session;
 import dev.athanor.sql.SqlTokens;
 import dev.athanor.sql.Token;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a section has SET. It must hold for the section's later statements, on whatever connection they run and after
@@ -20,6 +22,29 @@ record SessionSettings(List<String> statements) {
         return new SessionSettings(step.statements().subList(0, number).stream()
                 .filter(SessionSettings::sets)
                 .toList());
+    }
+
+    /**
+     * These, and in front of them the longest run of a statement, if the directive or the kind of the statement wants a
+     * longer one than the server grants. Where the server grants it anyway nothing is set.
+     */
+    SessionSettings with(Session session, SchemaStep step, String sql) {
+        Duration given = step.options().statementTimeout();
+        Duration longest = given == null ? LockProfile.of(sql).statementTimeout() : given;
+        if (longest == null || !isTooLong(session, longest)) {
+            return this;
+        }
+        return new SessionSettings(
+                Stream.concat(Stream.of("SET statement_timeout = " + longest.toMillis()), statements.stream())
+                        .toList());
+    }
+
+    private static boolean isTooLong(Session session, Duration run) {
+        long granted = session.queryOne(
+                        "SELECT setting::bigint AS t FROM pg_catalog.pg_settings WHERE name = 'statement_timeout'",
+                        row -> row.number("t"))
+                .orElseThrow();
+        return granted > 0 && (run.isZero() || run.toMillis() > granted);
     }
 
     private static boolean sets(String statement) {

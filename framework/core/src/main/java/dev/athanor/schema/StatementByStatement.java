@@ -84,6 +84,7 @@ record StatementByStatement(
         leftovers.before(session, attempted);
         try {
             SessionSettings.before(step, number)
+                    .with(session, step, sql)
                     .around(session, () -> statement.run(session, sql, index.isPresent() || Leftovers.isReindex(sql)));
         } catch (FailedTry e) {
             // whoever is fenced off drops nothing any more

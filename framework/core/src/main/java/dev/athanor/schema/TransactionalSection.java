@@ -34,11 +34,12 @@ record TransactionalSection(
         }
         try (Watch watch = watch(session, step)) {
             int settings = LockOrder.settings(step.statements());
+            RowLimits limits = new RowLimits(session, step, this.settings.lockTimeout());
             for (int i = 0; i < step.statements().size(); i++) {
                 if (i == settings && !step.options().rows()) {
                     lockFirst(session, step, settings, watch);
                 }
-                statement(session, step, i + 1, watch);
+                statement(session, step, i + 1, watch, limits);
             }
         }
         SessionSettings.reset(session);
@@ -75,21 +76,23 @@ record TransactionalSection(
     private void lockFirst(Session session, SchemaStep step, int settings, Watch watch) {
         List<String> statements = step.statements();
         try {
-            locksFirst(session, step).take(statements.subList(settings, statements.size()));
+            locksFirst(session, step, lockTimeout(step)).take(statements.subList(settings, statements.size()));
         } catch (LocksFirst.NotLocked e) {
             throw failed(step, settings + e.statement() + 1, e.fault(), watch);
         }
     }
 
-    private LocksFirst locksFirst(Session session, SchemaStep step) {
-        return new LocksFirst(session, step.options().lockTimeout() == null ? lockTimeout(step) : null);
+    private static LocksFirst locksFirst(Session session, SchemaStep step, Duration lockTimeout) {
+        return new LocksFirst(session, step.options().lockTimeout() == null ? lockTimeout : null);
     }
 
-    private void statement(Session session, SchemaStep step, int number, Watch watch) {
+    private void statement(Session session, SchemaStep step, int number, Watch watch, RowLimits limits) {
         try {
             List<String> statements = Statements.toRun(session, step, number);
             if (step.options().rows()) {
-                locksFirst(session, step).take(statements);
+                Duration longest = limits.set(statements);
+                watch.waits(longest);
+                locksFirst(session, step, longest).take(statements);
             }
             statements.forEach(session::executeVerbatim);
         } catch (LocksFirst.NotLocked e) {

@@ -47,7 +47,7 @@ final class Watch implements AutoCloseable {
     private final Target target;
     private final Limits limits;
     private final BlockerEnder ender;
-    private final Duration lockTimeout;
+    private Duration lockTimeout;
     private final ScheduledFuture<?> looking;
     private List<Blocker> blockers = List.of();
     private @Nullable Limit exceeded;
@@ -62,6 +62,11 @@ final class Watch implements AutoCloseable {
         this.lockTimeout = lockTimeout;
         long interval = Math.max(SHORTEST_INTERVAL_MS, Math.min(LONGEST_INTERVAL_MS, lockTimeout.toMillis() / LOOKS));
         this.looking = means.watching().scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS);
+    }
+
+    /** Another lock timeout is in force from now on. */
+    synchronized void waits(Duration longest) {
+        lockTimeout = longest;
     }
 
     /** Who was last seen in the way. */

@@ -90,6 +90,7 @@ class LockProfileTest {
     @Test
     void onlyWhatHarmsNobodyMayRunForAsLongAsItTakes() {
         assertThat(QUIET.statementTimeout()).isEqualTo(Duration.ZERO);
+        assertThat(CONCURRENT.statementTimeout()).isEqualTo(Duration.ZERO);
         assertThat(BLOCKING.statementTimeout()).isNull();
     }
 }

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /** A process with a lease and one revision, and what its listener was told. */
 final class SchemaFixture implements AutoCloseable, SchemaListener {
@@ -21,6 +22,11 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
     static final SchemaOptions TRANSACTION = new SchemaOptions(true, Duration.ofMillis(500), null, 2);
     static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
     static final SchemaOptions NONE = new SchemaOptions(false, null, null, 0);
+
+    /** For a server that ends statements soon, but none of ours. */
+    static final long SERVER_TIMEOUT_MS = 1_500;
+    /** Seconds that such a server does not grant. */
+    static final double TOO_LONG_S = 1.8;
 
     final LedgerFixture process;
     final Fence fence;
@@ -67,6 +73,26 @@ final class SchemaFixture implements AutoCloseable, SchemaListener {
                 pause,
                 watching);
         new SchemaExecutor(process.database().transactions(), process.ledger(), settings).run(step, shown, this);
+    }
+
+    /** Works with a process all of whose connections are limited by the database's statement_timeout. */
+    static void limited(TestDatabase server, Consumer<SchemaFixture> work) {
+        server.jdbc().execute("ALTER DATABASE " + server.name() + " SET statement_timeout = " + SERVER_TIMEOUT_MS);
+        try (SchemaFixture limited = new SchemaFixture(server.url(), "limited")) {
+            work.accept(limited);
+        } finally {
+            server.jdbc().execute("ALTER DATABASE " + server.name() + " RESET statement_timeout");
+            server.jdbc().execute("DROP SCHEMA limited CASCADE");
+        }
+    }
+
+    long statementTimeout() {
+        return process.database()
+                .transactions()
+                .<Long>autocommit(session -> session.queryOne(
+                                "SELECT setting::bigint AS t FROM pg_settings WHERE name = 'statement_timeout'",
+                                row -> row.number("t"))
+                        .orElseThrow());
     }
 
     @Override

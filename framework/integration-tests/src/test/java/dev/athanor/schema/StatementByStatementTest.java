@@ -202,6 +202,37 @@ class StatementByStatementTest {
                 .satisfies(e -> assertThat(e.code()).isEqualTo("statement_timeout"));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatHarmsNobodyMayRunLongerThanTheServerAllows(boolean rows) {
+        SchemaOptions options = new SchemaOptions(false, null, null, 0, rows);
+        List<String> slow = List.of(
+                "ALTER TABLE " + TABLE + " VALIDATE CONSTRAINT slow",
+                "CREATE INDEX CONCURRENTLY " + INDEX + " ON " + TABLE + " (athanor_slow(a))");
+        server.jdbc()
+                .execute("CREATE OR REPLACE FUNCTION athanor_slow(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS"
+                        + " 'BEGIN PERFORM pg_sleep(" + SchemaFixture.TOO_LONG_S + "); RETURN $1; END';"
+                        + " DELETE FROM " + TABLE + " WHERE id > 1; ALTER TABLE " + TABLE
+                        + " ADD CONSTRAINT slow CHECK (athanor_slow(a) = a) NOT VALID");
+        SchemaFixture.limited(server, limited -> {
+            slow.forEach(sql -> limited.run(step(slow.indexOf(sql), options, rows ? "SELECT $$" + sql + "$$" : sql)));
+            assertThat(limited.statementTimeout()).isEqualTo(SchemaFixture.SERVER_TIMEOUT_MS);
+        });
+        assertThat(valid()).isEqualTo("true");
+    }
+
+    @Test
+    void aDirectiveMayAllowMoreThanTheServerDoes() {
+        String slow = "SELECT pg_sleep(" + SchemaFixture.TOO_LONG_S + ")";
+        SchemaFixture.limited(server, limited -> {
+            assertThatExceptionOfType(SchemaStepException.class)
+                    .isThrownBy(() -> limited.run(step(0, NONE, slow)))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("statement_timeout"));
+            limited.run(step(1, new SchemaOptions(false, null, Duration.ofMinutes(5), 0), slow));
+            assertThat(limited.statementTimeout()).isEqualTo(SchemaFixture.SERVER_TIMEOUT_MS);
+        });
+    }
+
     @Test
     void aStatementThatMayHaveBeenDoneIsNotRepeatedUnasked() {
         SchemaOptions options = new SchemaOptions(false, null, null, 5);

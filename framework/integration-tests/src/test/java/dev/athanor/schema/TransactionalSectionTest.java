@@ -18,7 +18,9 @@ import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,22 +152,52 @@ class TransactionalSectionTest {
         assertThat(columns()).isEqualTo(2);
     }
 
-    @Test
-    void whatHarmsNobodyMayRunLongerThanTheServerAllows() {
-        fixture.close();
-        server.jdbc()
-                .execute("DROP SCHEMA " + LedgerFixture.quoted() + " CASCADE; INSERT INTO " + TABLE
-                        + " VALUES (1); ALTER TABLE "
-                        + TABLE + " ADD CONSTRAINT slow CHECK (pg_sleep(0.6) IS NOT NULL) NOT VALID; ALTER DATABASE "
-                        + server.name() + " SET statement_timeout = 500");
-        SchemaOptions options = new SchemaOptions(true, null, null, 0);
-        try (SchemaFixture limited = new SchemaFixture(server)) {
-            limited.run(step(options, "ALTER TABLE " + TABLE + " VALIDATE CONSTRAINT slow"));
-        } finally {
-            server.jdbc().execute("ALTER DATABASE " + server.name() + " RESET statement_timeout");
-        }
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatHarmsNobodyMayRunLongerThanTheServerAllows(boolean rows) {
+        SchemaOptions options = new SchemaOptions(true, null, null, 0, rows);
+        String validate = "ALTER TABLE " + TABLE + " VALIDATE CONSTRAINT slow";
+        limited(process ->
+                process.run(rows ? step(options, given("SELECT 1"), given(validate)) : step(options, validate)));
         assertThat(server.jdbc().text("SELECT convalidated FROM pg_constraint WHERE conname = 'slow'"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void theStrictestOfTheRowsHoldsFromThenOn() {
+        String remember = "INSERT INTO " + TABLE + " SELECT setting::int FROM pg_settings"
+                + " WHERE name = 'lock_timeout' UNION SELECT 10000000 + setting::int FROM pg_settings WHERE name = 'statement_timeout'";
+        SchemaFixture.limited(
+                server,
+                process -> process.run(step(
+                        new SchemaOptions(true, null, null, 0, true),
+                        given("COMMENT ON TABLE " + TABLE + " IS 'quiet'"),
+                        given(remember))));
+        assertThat(server.jdbc().texts("SELECT id FROM " + TABLE + " WHERE id > 1 ORDER BY id"))
+                .containsExactly(
+                        String.valueOf(SchemaFixture.LOCK_TIMEOUT.toMillis()),
+                        String.valueOf(10_000_000 + SchemaFixture.SERVER_TIMEOUT_MS));
+    }
+
+    @Test
+    void whatADirectiveSaysOfRowsHolds() {
+        SchemaOptions options = new SchemaOptions(true, null, Duration.ofMillis(100), 0, true);
+        limited(process -> assertThatExceptionOfType(SchemaStepException.class)
+                .isThrownBy(
+                        () -> process.run(step(options, given("ALTER TABLE " + TABLE + " VALIDATE CONSTRAINT slow"))))
+                .satisfies(e -> assertThat(e.code()).isEqualTo("statement_timeout")));
+    }
+
+    private static String given(String statement) {
+        return "SELECT $query$" + statement + "$query$";
+    }
+
+    private void limited(Consumer<SchemaFixture> work) {
+        server.jdbc()
+                .execute("INSERT INTO " + TABLE + " VALUES (1); ALTER TABLE " + TABLE
+                        + " ADD CONSTRAINT slow CHECK (pg_sleep(" + SchemaFixture.TOO_LONG_S
+                        + ") IS NOT NULL) NOT VALID");
+        SchemaFixture.limited(server, work);
     }
 
     @Test
