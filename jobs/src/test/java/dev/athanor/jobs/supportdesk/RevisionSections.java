@@ -64,10 +64,15 @@ record RevisionSections(RevisionDefinition revision) {
     }
 
     void run(Jdbc jdbc, String kind) {
-        for (Section section : revision.sections()) {
-            if (!kind.equals(kind(section))) {
-                continue;
-            }
+        run(jdbc, kind, 0, Integer.MAX_VALUE);
+    }
+
+    /** Runs only some of the sections of this kind, counted from 0 in file order. */
+    void run(Jdbc jdbc, String kind, int from, int to) {
+        List<Section> sections = revision.sections().stream()
+                .filter(section -> kind.equals(kind(section)))
+                .toList();
+        for (Section section : sections.subList(from, Math.min(to, sections.size()))) {
             if (section instanceof Section.Schema schema && schema.options().transactional()) {
                 jdbc.execute("BEGIN;" + schema.sql() + "\n;COMMIT");
             } else {

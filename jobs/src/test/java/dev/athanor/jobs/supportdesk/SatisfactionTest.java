@@ -22,6 +22,11 @@ class SatisfactionTest {
     private static final String RATED =
             "SELECT id, satisfaction_score, satisfaction_remark, satisfaction_at FROM tickets ORDER BY id";
 
+    /** Which sections of the undo of contract copy the ratings back, and compare them. */
+    private static final int FILL = 4;
+
+    private static final int CHECK = 6;
+
     private final TestDatabase database;
     private final Jdbc jdbc;
     private final RevisionSections revision = RevisionSections.of("sd007");
@@ -81,6 +86,42 @@ class SatisfactionTest {
         assertThat(after.stream().filter(row -> !before.contains(row)))
                 .extracting(row -> row.get(0))
                 .containsExactly(String.valueOf(ticket));
+    }
+
+    @Test
+    void comesBackWithWhatIsWrittenAtThatMoment() throws SQLException {
+        revision.whole(jdbc);
+        long ticket = jdbc.number("SELECT max(ticket_id) FROM customer_satisfaction");
+        revision.run(jdbc, "undo contract", 0, FILL);
+        try (Connection late = jdbc.connect()) {
+            late.setAutoCommit(false);
+            late.createStatement()
+                    .execute("UPDATE customer_satisfaction SET score = 1, remark = 'late' WHERE ticket_id = " + ticket);
+            CompletableFuture<Void> fill =
+                    CompletableFuture.runAsync(() -> revision.run(jdbc, "undo contract", FILL, FILL + 1));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> jdbc.number("SELECT count(*) FROM pg_locks WHERE NOT granted") == 1);
+            late.commit();
+            fill.orTimeout(20, TimeUnit.SECONDS).join();
+        }
+        revision.run(jdbc, "undo contract", FILL + 1, CHECK + 1);
+        assertThat(ticketRating(ticket)).containsExactly("1", "late");
+        assertThat(revision.verify(jdbc)).containsExactly(0L);
+    }
+
+    @Test
+    void doesNotGoBackFurtherWhileARatingDiffers() {
+        revision.whole(jdbc);
+        long ticket = jdbc.number("SELECT max(ticket_id) FROM customer_satisfaction");
+        revision.run(jdbc, "undo contract", 0, CHECK);
+        jdbc.execute("BEGIN; SET LOCAL session_replication_role = replica;"
+                + " UPDATE tickets SET satisfaction_remark = 'not the same' WHERE id = " + ticket + "; COMMIT");
+        assertThatThrownBy(() -> revision.run(jdbc, "undo contract", CHECK, CHECK + 1))
+                .hasMessageContaining("ratings that differ between tickets and customer_satisfaction: 1");
+        jdbc.update("UPDATE customer_satisfaction SET score = score WHERE ticket_id = ?", ticket);
+        revision.run(jdbc, "undo contract", CHECK, CHECK + 1);
+        revision.run(jdbc, "undo expand");
     }
 
     @Test

@@ -53,6 +53,52 @@ public final class ExtractSatisfaction implements Migration {
               $function$;
             """;
 
+    // A thousand ratings at a time, so that nobody waits for long. The lock makes whoever changes one at this moment
+    // wait, so
+    // that the ticket never gets an older rating than the trigger would give it.
+    private static final String FILL = """
+            -- athanor:allow RW1 what it runs stands in it word for word
+            -- athanor:allow DM1 a thousand rows in a transaction of their own
+            DO $fill$
+            DECLARE
+              done bigint := (SELECT min(ticket_id) - 1 FROM customer_satisfaction);
+              upto bigint;
+            BEGIN
+              LOOP
+                SELECT max(ticket_id) INTO upto
+                  FROM (SELECT ticket_id FROM customer_satisfaction WHERE ticket_id > done ORDER BY ticket_id LIMIT 1000) AS block;
+                EXIT WHEN upto IS NULL;
+                WITH rated AS (
+                  SELECT ticket_id, score, remark, created_at FROM customer_satisfaction
+                   WHERE ticket_id > done AND ticket_id <= upto
+                   ORDER BY ticket_id FOR SHARE)
+                UPDATE tickets AS t
+                   SET satisfaction_score = s.score, satisfaction_remark = s.remark, satisfaction_at = s.created_at
+                  FROM rated AS s
+                 WHERE s.ticket_id = t.id
+                   AND (t.satisfaction_score, t.satisfaction_remark, t.satisfaction_at) IS DISTINCT FROM (s.score, s.remark, s.created_at);
+                COMMIT;
+                done := upto;
+              END LOOP;
+            END
+            $fill$;""";
+
+    private static final String CHECK = """
+            -- athanor:allow RW1 it only reads
+            DO $check$
+            DECLARE
+              wrong bigint;
+            BEGIN
+              SELECT count(*) INTO wrong
+                FROM tickets AS t FULL JOIN customer_satisfaction AS s ON s.ticket_id = t.id
+               WHERE (t.satisfaction_score, t.satisfaction_remark, t.satisfaction_at) IS DISTINCT FROM (s.score, s.remark, s.created_at);
+              IF wrong > 0 THEN
+                RAISE EXCEPTION 'ratings that differ between tickets and customer_satisfaction: %', wrong
+                  USING HINT = 'Write the wrong ones anew on the side that is right, a trigger carries them over, and run the downgrade again.';
+              END IF;
+            END
+            $check$;""";
+
     /** Says what it does. */
     public ExtractSatisfaction() {}
 
@@ -132,17 +178,14 @@ public final class ExtractSatisfaction implements Migration {
         migration.undoContract(sql("""
                         CREATE TRIGGER support_desk_rating_to_ticket AFTER INSERT OR UPDATE OR DELETE ON customer_satisfaction
                           FOR EACH ROW EXECUTE FUNCTION support_desk_rating_to_ticket();"""));
-        migration.undoContract(sql("""
-                        -- athanor:allow DM1 the tickets that are rated, and no others
-                        UPDATE tickets AS t
-                           SET satisfaction_score = s.score, satisfaction_remark = s.remark, satisfaction_at = s.created_at
-                          FROM customer_satisfaction AS s
-                         WHERE s.ticket_id = t.id;"""));
+        migration.undoContract(sql(FILL).withoutTransaction());
         migration.undoContract(sql("""
                         CREATE TRIGGER support_desk_rating_to_table_new AFTER INSERT ON tickets
                           FOR EACH ROW WHEN (NEW.satisfaction_score IS NOT NULL) EXECUTE FUNCTION support_desk_rating_to_table();
                         CREATE TRIGGER support_desk_rating_to_table AFTER UPDATE OF satisfaction_score, satisfaction_remark, satisfaction_at ON tickets
                           FOR EACH ROW EXECUTE FUNCTION support_desk_rating_to_table();"""));
+        // Before the table goes for good.
+        migration.undoContract(sql(CHECK));
         migration.undoExpand(sql("""
                         DROP TRIGGER support_desk_rating_to_table ON tickets;
                         DROP TRIGGER support_desk_rating_to_table_new ON tickets;"""));
