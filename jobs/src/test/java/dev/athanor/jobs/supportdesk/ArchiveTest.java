@@ -53,6 +53,8 @@ class ArchiveTest {
                 .containsExactly(0L, 0L);
         assertThat(jdbc.number("SELECT count(*) FROM tickets WHERE id % 10 = 2"))
                 .isPositive();
+        jdbc.execute("UPDATE tickets_archive SET archived_at = archived_at - interval '35 days'");
+        assertThat(copy.verify(jdbc)).containsOnly(0L);
         jdbc.execute("UPDATE tickets SET deleted_at = deleted_at + interval '840 hours' WHERE id % 10 = 2");
 
         purge.run(jdbc, "undo backfill");
