@@ -28,6 +28,7 @@ SELECT id, {{status}}, {{state}} FROM {{tickets}} WHERE id IN (1, 1001, 1002) OR
 CREATE TABLE {{tickets}} (id bigint PRIMARY KEY, {{state}} varchar(20) DEFAULT 'open');
 GRANT SELECT, INSERT ON {{tickets}} TO desk_writer;
 CREATE SCHEMA {{v2}};
+COMMENT ON SCHEMA {{v2}} IS 'athanor: of one version';
 GRANT USAGE ON SCHEMA {{v2}} TO desk_writer;
 -- case:fresh to=14
 CREATE VIEW {{v2}}.{{tickets.name}} AS SELECT id, {{state}} FROM {{tickets}};

@@ -55,8 +55,18 @@ final class Dependents {
 
     /** A query that refuses a column on which something depends that cannot be taken over to another one. */
     static String refuseDependents(QualifiedName table, String column) {
-        return fill(
-                """
+        return dependents(
+                table, column, "pg_catalog.obj_description(r.ev_class, 'pg_class') = " + Names.literal(PASSING_VIEW));
+    }
+
+    /** As {@link #refuseDependents}, but for views, which the operation takes over. */
+    static String refuseAllButViews(QualifiedName table, String column) {
+        return dependents(
+                table, column, "(SELECT v.relkind = 'v' FROM pg_catalog.pg_class v WHERE v.oid = r.ev_class)");
+    }
+
+    private static String dependents(QualifiedName table, String column, String views) {
+        String query = """
                 SELECT {refusal}
                   FROM (SELECT string_agg(pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid), ', '
                                  ORDER BY pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid)) AS what
@@ -76,9 +86,11 @@ final class Dependents {
                                  OR coalesce(k.contype <> 'x', false)
                                  OR coalesce(f.adnum = col.attnum, false)
                                  OR EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.oid = g.tgfoid AND p.proname LIKE 'athanor\\_%')
-                                 OR coalesce(pg_catalog.obj_description(r.ev_class, 'pg_class') = {passing}, false)
+                                 OR coalesce({views}, false)
                                  OR d.classid = 'pg_catalog.pg_statistic_ext'::regclass)) AS depending
-                 WHERE what IS NOT NULL""",
+                 WHERE what IS NOT NULL""";
+        return fill(
+                query.replace("{views}", views),
                 table,
                 column,
                 "'found ' || what || ', which depend on ' || " + named(table, column)
@@ -114,8 +126,6 @@ final class Dependents {
                 Names.regclass(table),
                 "column",
                 Names.literal(column),
-                "passing",
-                Names.literal(PASSING_VIEW),
                 "refusal",
                 Refusal.of(message));
     }

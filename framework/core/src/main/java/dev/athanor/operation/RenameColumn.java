@@ -67,9 +67,48 @@ public record RenameColumn(QualifiedName table, String from, String to) implemen
 
     @Override
     public List<Part> contract() {
+        return List.of(Part.rows(Dependents.refuseAllButViews(table, to) + ";\n" + swap() + ";"));
+    }
+
+    /** Views that read the second column are told, in the words they were made with, to read the first by the same name. */
+    private String swap() {
         String alter = "ALTER TABLE " + Names.quoted(table);
-        return List.of(Part.schema(sync().drop() + alter + " DROP COLUMN " + Names.quoted(to) + ";\n" + alter
-                + " RENAME COLUMN " + Names.quoted(from) + " TO " + Names.quoted(to) + ";"));
+        String gone = Names.own("gone", table.name(), to);
+        return Template.fill(
+                """
+                SELECT statement FROM (SELECT s.*
+                  FROM (VALUES (1, '', {drop_insert}), (2, '', {drop_update}), (3, '', {drop_function}),
+                               (4, '', {away}), (5, '', {rename}), (7, '', {drop})) AS s (step, name, statement)
+                UNION ALL
+                SELECT 6, pg_catalog.format('%I.%I', n.nspname, v.relname),
+                       pg_catalog.format('CREATE OR REPLACE VIEW %I.%I', n.nspname, v.relname)
+                         || coalesce(' WITH (' || array_to_string(v.reloptions, ', ') || ')', '')
+                         || ' AS ' || pg_catalog.pg_get_viewdef(v.oid)
+                  FROM pg_catalog.pg_class v JOIN pg_catalog.pg_namespace n ON n.oid = v.relnamespace
+                 WHERE v.relkind = 'v' AND EXISTS (
+                         SELECT FROM pg_catalog.pg_rewrite r
+                           JOIN pg_catalog.pg_depend d
+                             ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid
+                                AND d.refclassid = 'pg_catalog.pg_class'::regclass
+                           JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+                          WHERE r.ev_class = v.oid AND a.attrelid = {table} AND a.attname = {column})) AS swap
+                 ORDER BY step, name""",
+                "drop_insert",
+                Literal.quote(sync().dropTriggers().get(0)),
+                "drop_update",
+                Literal.quote(sync().dropTriggers().get(1)),
+                "drop_function",
+                Literal.quote(sync().dropFunction()),
+                "away",
+                Literal.quote(alter + " RENAME COLUMN " + Names.quoted(to) + " TO " + Names.quoted(gone)),
+                "rename",
+                Literal.quote(alter + " RENAME COLUMN " + Names.quoted(from) + " TO " + Names.quoted(to)),
+                "drop",
+                Literal.quote(alter + " DROP COLUMN " + Names.quoted(gone)),
+                "table",
+                Names.regclass(table),
+                "column",
+                Names.literal(to));
     }
 
     @Override

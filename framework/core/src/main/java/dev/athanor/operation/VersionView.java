@@ -18,6 +18,9 @@ public record VersionView(
         QualifiedName table, String schema, @Nullable String columns, boolean passing) implements Operation {
     private static final String OLD = "old";
 
+    /** In the comments of what is ours: of views that stay, and of a schema that was made for them. */
+    private static final String OURS = "athanor: of one version";
+
     public VersionView {
         if (columns != null) {
             Fragments.whole("the columns of the view", columns);
@@ -56,15 +59,27 @@ public record VersionView(
     private List<Part> create() {
         String select = columns == null ? "*" : columns;
         String body = " AS SELECT " + select + " FROM " + Names.quoted(table);
-        String mark = passing ? Dependents.PASSING_VIEW : "athanor: of one version";
+        String mark = passing ? Dependents.PASSING_VIEW : OURS;
         String view = Names.quoted(new QualifiedName(schema, table.name()));
         return List.of(
-                Part.schema("CREATE SCHEMA IF NOT EXISTS " + Names.quoted(schema) + ";"),
+                Guard.refuse(
+                        "current_setting('server_version_num')::int < 150000 AND (SELECT c.relrowsecurity"
+                                + " FROM pg_catalog.pg_class c WHERE c.oid = " + Names.regclass(table) + ")",
+                        table.quoted() + " has row security, which PostgreSQL before 15 does not check through a view"),
+                Part.rows(ifNoSchema(
+                        "CREATE SCHEMA " + Names.quoted(schema),
+                        "COMMENT ON SCHEMA " + Names.quoted(schema) + " IS " + Literal.quote(OURS))),
                 Part.rows("SELECT " + Literal.quote("CREATE OR REPLACE VIEW " + view)
                         + " || CASE WHEN current_setting('server_version_num')::int >= 150000"
                         + " THEN ' WITH (security_invoker = true)' ELSE '' END || " + Literal.quote(body) + ";\n"
                         + Belongings.statement("COMMENT ON VIEW " + view + " IS " + Literal.quote(mark)) + ";\n"
                         + grants() + ";"));
+    }
+
+    private String ifNoSchema(String create, String comment) {
+        return "SELECT s.statement FROM (VALUES (1, " + Literal.quote(create) + "), (2, " + Literal.quote(comment)
+                + ")) AS s (step, statement) WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_namespace n WHERE n.nspname = "
+                + Names.literal(schema) + ") ORDER BY s.step;";
     }
 
     /** Whoever may do something with the table may do it through the view, and may look into its schema. */
@@ -89,15 +104,16 @@ public record VersionView(
                 Names.regclass(table));
     }
 
-    /** The schema goes with its last object. */
+    /** A schema that was made for it goes with its last object. */
     private List<Part> drop() {
         return List.of(
                 Part.schema("DROP VIEW IF EXISTS " + view() + ";"),
                 Part.rows(Template.fill("""
                         SELECT 'DROP SCHEMA ' || quote_ident(n.nspname) FROM pg_catalog.pg_namespace n
-                         WHERE n.nspname = {schema} AND NOT EXISTS (
+                         WHERE n.nspname = {schema}
+                           AND pg_catalog.obj_description(n.oid, 'pg_namespace') = {ours} AND NOT EXISTS (
                                  SELECT FROM pg_catalog.pg_depend d
-                                  WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = n.oid);""", "schema", Names.literal(schema))));
+                                  WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = n.oid);""", "schema", Names.literal(schema), "ours", Literal.quote(OURS))));
     }
 
     @Override
