@@ -136,7 +136,6 @@ public final class MergeCustomers implements Migration {
     private static void contract(MigrationBuilder migration) {
         migration.contract(sql("""
                         CREATE UNIQUE INDEX CONCURRENTLY ux_users_email_normalised ON users (email_normalised) WHERE merged_into IS NULL;
-                        -- athanor:allow IX7 the unique index answers the same queries
                         DROP INDEX CONCURRENTLY IF EXISTS ix_users_email_normalised;""").withoutTransaction());
     }
 

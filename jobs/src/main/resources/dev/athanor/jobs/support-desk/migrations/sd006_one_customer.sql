@@ -110,7 +110,6 @@ SELECT count(*) FROM tickets AS t JOIN users AS u ON u.id = t.user_id WHERE u.me
 
 -- athanor:contract transaction=none
 CREATE UNIQUE INDEX CONCURRENTLY ux_users_email_normalised ON users (email_normalised) WHERE merged_into IS NULL;
--- athanor:allow IX7 the unique index answers the same queries
 DROP INDEX CONCURRENTLY IF EXISTS ix_users_email_normalised;
 
 -- athanor:undo contract transaction=none
