@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bulk-insert}: rows that the application needs, such as those of a lookup table. They stand behind the directive, as
- * behind {@code VALUES}. Undo deletes the rows that have their keys.
+ * behind {@code VALUES}. Undo deletes the rows that have their keys; where rows may have been there before, only if told so.
  *
  * @param table gets them
  * @param columns that are given, in their order
  * @param key those of them that tell rows apart
  * @param onConflict {@code nothing}: rows whose key is there already are left as they are; null: they are an error
+ * @param undo {@code delete}: undo deletes rows with these keys even if they may have been there before; null: with
+ *     onConflict nobody can tell them apart, so that there is no undo
  * @param rows the rows
  */
 public record BulkInsert(
@@ -20,7 +22,9 @@ public record BulkInsert(
         List<String> columns,
         List<String> key,
         @Nullable String onConflict,
-        RowValues rows) implements Operation {
+        @Nullable String undo,
+        RowValues rows)
+        implements Operation {
     public BulkInsert {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
@@ -32,12 +36,18 @@ public record BulkInsert(
                 arguments.names("columns"),
                 arguments.names("key"),
                 arguments.oneOf("on-conflict", List.of("nothing")),
+                arguments.oneOf("undo", List.of("delete")),
                 RowValues.parse(arguments.body("rows: (1, 'new'), (2, 'open')")));
     }
 
-    /** The same leaving rows as they are whose key is there already. */
+    /** The same leaving rows as they are whose key is there already. Without {@link #undoDelete} it cannot be undone. */
     public BulkInsert onConflictNothing() {
-        return new BulkInsert(table, columns, key, "nothing", rows);
+        return new BulkInsert(table, columns, key, "nothing", undo, rows);
+    }
+
+    /** The same with an undo that deletes all rows with these keys, even those that were there before. */
+    public BulkInsert undoDelete() {
+        return new BulkInsert(table, columns, key, onConflict, "delete", rows);
     }
 
     @Override
@@ -72,6 +82,9 @@ public record BulkInsert(
 
     @Override
     public List<Part> undoExpand() {
+        if (onConflict != null && undo == null) {
+            return List.of();
+        }
         List<Integer> places = key.stream().map(columns::indexOf).toList();
         return List.of(Part.schema("DELETE FROM " + Names.quoted(table) + " WHERE (" + Names.quoted(key) + ") IN "
                 + rows.values(places) + ";"));

@@ -107,7 +107,8 @@ public final class Operations {
 
     /** Rows, as behind VALUES; undo deletes those that have the same keys. */
     public static BulkInsert bulkInsert(String table, List<String> columns, List<String> key, String rows) {
-        return new BulkInsert(QualifiedName.parse(table), namesOf(columns), namesOf(key), null, RowValues.parse(rows));
+        return new BulkInsert(
+                QualifiedName.parse(table), namesOf(columns), namesOf(key), null, null, RowValues.parse(rows));
     }
 
     /** A column's numbers by itself, where it has no default so far; others may write numbers of their own. */
