@@ -7,7 +7,7 @@
 -- case:setup
 CREATE TABLE {{tickets}} (
   id bigint PRIMARY KEY,
-  {{spent}} text DEFAULT '10',
+  {{spent}} text,
   CONSTRAINT {{known}} CHECK ({{spent}} IS NOT NULL));
 CREATE UNIQUE INDEX {{ix}} ON {{tickets}} (id, {{spent}});
 INSERT INTO {{tickets}} SELECT n, n::text FROM generate_series(1, 300) n;
@@ -17,7 +17,7 @@ INSERT INTO {{tickets}} SELECT n, n::text FROM generate_series(1, 300) n;
 
 -- case:old-writer expand
 INSERT INTO {{tickets}} VALUES (1001, '2');
-INSERT INTO {{tickets}} (id) VALUES (1002);
+INSERT INTO {{tickets}} VALUES (1002, '10');
 UPDATE {{tickets}} SET {{spent}} = '20' WHERE id = 2;
 -- case:new-writer expand
 INSERT INTO {{tickets}} (id, {{duration}}) VALUES (1003, 180);
@@ -35,7 +35,7 @@ SELECT id, {{spent}}, {{duration}} FROM {{tickets}} WHERE id IN (1, 2, 3, 1001, 
 -- case:fresh
 CREATE TABLE {{tickets}} (
   id bigint PRIMARY KEY,
-  {{duration}} integer DEFAULT '10',
+  {{duration}} integer,
   CONSTRAINT {{known}} CHECK ({{duration}} IS NOT NULL));
 CREATE UNIQUE INDEX {{ix}} ON {{tickets}} (id, {{duration}});
 -- case:new-writer contract

@@ -59,19 +59,21 @@ public record AddForeignKey(
 
     @Override
     public List<Part> expand() {
-        return index == null ? List.of() : built(index).create();
-    }
-
-    @Override
-    public List<Part> contract() {
         List<Part> parts = new ArrayList<>();
         parts.add(Guard.refuse(
                 "current_setting('server_version_num')::int < 180000 AND " + Guard.isPartitioned(table),
                 table.quoted() + " is partitioned, and PostgreSQL before 18 knows no foreign key on a partitioned table"
                         + " that is not yet valid: add it to each partition, then to the table by SQL, which takes"
                         + " over what the partitions have"));
-        parts.addAll(constraint().add());
+        if (index != null) {
+            parts.addAll(built(index).create());
+        }
         return parts;
+    }
+
+    @Override
+    public List<Part> contract() {
+        return List.copyOf(constraint().add());
     }
 
     @Override

@@ -102,7 +102,11 @@ public record ChangeType(
 
     @Override
     public List<Part> expand() {
-        List<Part> parts = new ArrayList<>(replacement().begin());
+        List<Part> parts = new ArrayList<>();
+        if (up != null && !Obstacles.isCast(column, up)) {
+            parts.add(Part.rows(Obstacles.refuseOtherMeaning(table, column) + ";"));
+        }
+        parts.addAll(replacement().begin());
         if (to != null) {
             parts.addAll(replacement().forReaders());
         }

@@ -2,6 +2,7 @@ package dev.athanor.operation;
 
 import dev.athanor.sql.Literal;
 import dev.athanor.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -55,13 +56,16 @@ public record MoveColumn(
 
     @Override
     public List<Part> expand() {
-        Part column = Part.rows(String.join(
-                        ";\n",
-                        Dependents.refuseOddColumn(table, this.column),
-                        Dependents.refuseDependents(table, this.column),
-                        Dependents.refuseKeys(table, this.column),
-                        add(toTable, to, table, this.column, ""))
-                + ";");
+        List<String> queries = new ArrayList<>(List.of(
+                Dependents.refuseOddColumn(table, this.column),
+                Dependents.refuseDependents(table, this.column),
+                Dependents.refuseKeys(table, this.column),
+                Obstacles.refuseShared(table, this.column)));
+        if (!unsynced) {
+            queries.add(Obstacles.refuseForeignWriters(table, toTable));
+        }
+        queries.add(add(toTable, to, table, this.column, ""));
+        Part column = Part.rows(String.join(";\n", queries) + ";");
         return unsynced
                 ? List.of(column)
                 : List.of(

@@ -75,6 +75,8 @@ record Replacement(
                 rows(
                         Dependents.refuseOddOrPartitioned(table, column),
                         Dependents.refuseDependents(table, column),
+                        Obstacles.refusePartitionedReferences(table, column),
+                        Obstacles.refuseCheckedDomain(type),
                         Belongings.statement(add)),
                 rows(triggers.stream().map(Belongings::statement).toArray(String[]::new)));
     }

@@ -37,7 +37,9 @@ record Reshape(
             queries.add(Dependents.refuseOddColumn(table, column));
             queries.add(Dependents.refuseDependents(table, column));
             queries.add(Dependents.refuseKeys(table, column));
+            queries.add(Obstacles.refuseShared(table, column));
         }
+        types.forEach(type -> queries.add(Obstacles.refuseCheckedDomain(type)));
         queries.add(Belongings.statement(alter(add(up, types))));
         for (String column : old) {
             up.forEach(one -> queries.add(TwinColumn.privileges(table, column, one.column())));
