@@ -1,6 +1,7 @@
 package dev.athanor.operation;
 
 import dev.athanor.sql.QualifiedName;
+import java.util.List;
 
 /**
  * Asks, before anything is changed, whether a column can be replaced or doubled, and refuses with the names of all that
@@ -16,6 +17,32 @@ final class Dependents {
                 FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
                WHERE a.attrelid = {table} AND a.attname = {column} AND NOT a.attisdropped)
             """;
+
+    /** What holds on to the column, or to a key that goes away with it, other than by going away too. */
+    private static final String DEPENDING = """
+            SELECT {refusal}
+              FROM (SELECT string_agg(DISTINCT pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid), ', ') AS what
+                      FROM col JOIN pg_catalog.pg_depend d
+                        ON d.refclassid = 'pg_catalog.pg_class'::regclass
+                           AND d.refobjid = col.attrelid AND d.refobjsubid = col.attnum
+                        OR d.refclassid = 'pg_catalog.pg_constraint'::regclass AND d.refobjid IN (
+                             SELECT o.oid FROM pg_catalog.pg_constraint o
+                              WHERE o.conrelid = col.attrelid AND o.contype IN ('p', 'u') AND col.attnum = ANY (o.conkey))
+                      LEFT JOIN pg_catalog.pg_constraint k
+                        ON d.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = d.objid
+                      LEFT JOIN pg_catalog.pg_attribute t ON d.classid = 'pg_catalog.pg_class'::regclass
+                           AND t.attrelid = d.objid AND t.attnum = d.objsubid AND d.objsubid > 0
+                      LEFT JOIN pg_catalog.pg_trigger g ON d.classid = 'pg_catalog.pg_trigger'::regclass AND g.oid = d.objid
+                      LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND r.oid = d.objid
+                     WHERE (d.deptype = 'n' OR coalesce(t.attgenerated <> '' AND t.attnum <> col.attnum, false))
+                       AND NOT coalesce(k.contype = 'f' AND k.conrelid = col.attrelid AND col.attnum = ANY (k.conkey), false)
+                       AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend o
+                                        WHERE o.classid = d.classid AND o.objid = d.objid AND o.objsubid = d.objsubid
+                                          AND o.refclassid = d.refclassid AND o.refobjid = d.refobjid
+                                          AND o.refobjsubid = d.refobjsubid AND o.deptype IN ('a', 'i')
+                                          AND t.attnum IS NULL)
+                       AND {passing_counts}) AS depending
+             WHERE what IS NOT NULL""";
 
     private Dependents() {}
 
@@ -96,6 +123,41 @@ final class Dependents {
                 "'found ' || what || ', which depend on ' || " + named(table, column)
                         + " || ', expected nothing that cannot be taken over to another column:"
                         + " drop them before this revision and make them again behind it'");
+    }
+
+    /**
+     * Queries that refuse a column that cannot be dropped: one that is not there, inherited or a partition key, and one on
+     * which something depends that does not go away with it, incoming foreign keys among them.
+     *
+     * @param last whether the column is dropped next, so that views and triggers count that contract drops before it
+     */
+    static List<String> refuseToDrop(QualifiedName table, String column, boolean last) {
+        String passing = "(coalesce(pg_catalog.obj_description(r.ev_class, 'pg_class') = {passing}, false) OR EXISTS"
+                + " (SELECT FROM pg_catalog.pg_proc p WHERE p.oid = g.tgfoid AND p.proname LIKE 'athanor\\_%'))";
+        return List.of(
+                fill(
+                        """
+                        SELECT {refusal}
+                          FROM (SELECT CASE
+                                  WHEN NOT EXISTS (SELECT FROM col) THEN 'no such column'
+                                  WHEN (SELECT attinhcount > 0 FROM col) THEN 'a column that belongs to a parent of the table'
+                                  WHEN EXISTS (SELECT FROM col JOIN pg_catalog.pg_depend d
+                                         ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = col.attrelid
+                                            AND d.refclassid = d.classid AND d.refobjid = d.objid
+                                            AND d.objsubid = col.attnum AND d.refobjsubid = 0) THEN 'a column that tells in which partition a row is'
+                                  END AS what) AS odd
+                         WHERE what IS NOT NULL""",
+                        table,
+                        column,
+                        "'found ' || what || ' (' || " + named(table, column)
+                                + " || '), expected a column that can be dropped'"),
+                fill(
+                        DEPENDING.replace("{passing_counts}", last ? "true" : "NOT " + passing),
+                        table,
+                        column,
+                        "'found ' || what || ', which depend on ' || " + named(table, column)
+                                + " || ', expected nothing that would keep the column from being dropped:"
+                                + " drop them before this revision'"));
     }
 
     /** A query that refuses a column that is a part of a key, because that would go away with it. */

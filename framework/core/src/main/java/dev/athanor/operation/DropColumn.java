@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code drop-column}: a column that new versions of the application neither read nor write. In expand it may be null, so
- * that they need not write it; in contract what hangs on it goes first, each under a short lock of its own.
+ * that they need not write it; in contract what hangs on it goes first, each under a short lock of its own. Both begin by
+ * refusing a column that something else depends on, while nothing has been changed.
  *
  * <p>That it was NOT NULL is remembered by a check on the column that is always true and goes away with it.
  *
@@ -70,7 +71,7 @@ public record DropColumn(
         String mustBeWritten = " FROM pg_catalog.pg_attribute a WHERE a.attrelid = " + Names.regclass(table)
                 + " AND a.attname = " + Names.literal(column) + " AND NOT a.attisdropped AND a.attnotnull"
                 + " AND NOT a.atthasdef AND a.attidentity = '';\n";
-        return List.of(Part.rows("SELECT " + Names.statement(marker) + mustBeWritten + "SELECT "
+        return List.of(Part.rows(refusals(false) + "SELECT " + Names.statement(marker) + mustBeWritten + "SELECT "
                 + Names.statement(new NotNull(table, column).drop()) + mustBeWritten));
     }
 
@@ -88,6 +89,7 @@ public record DropColumn(
     @Override
     public List<Part> contract() {
         return List.of(
+                Part.rows(refusals(true)),
                 Part.autocommitRows(ColumnCatalog.dropForeignKeys(table, column)),
                 Part.autocommitRows(ColumnCatalog.dropIndexes(table, column)),
                 Part.schema(Alter.table(table, "DROP COLUMN " + Names.quoted(column))));
@@ -113,6 +115,10 @@ public record DropColumn(
             parts.add(Part.autocommit(after));
         }
         return parts;
+    }
+
+    private String refusals(boolean last) {
+        return String.join(";\n", Dependents.refuseToDrop(table, column, last)) + ";\n";
     }
 
     private Part refill(String expression) {
