@@ -132,7 +132,8 @@ final class Dependents {
      * @param last whether the column is dropped next, so that views and triggers count that contract drops before it
      */
     static List<String> refuseToDrop(QualifiedName table, String column, boolean last) {
-        String passing = "(coalesce(pg_catalog.obj_description(r.ev_class, 'pg_class') = {passing}, false) OR EXISTS"
+        String passing = "(coalesce(pg_catalog.obj_description(r.ev_class, 'pg_class') = "
+                + Names.literal(PASSING_VIEW) + ", false) OR EXISTS"
                 + " (SELECT FROM pg_catalog.pg_proc p WHERE p.oid = g.tgfoid AND p.proname LIKE 'athanor\\_%'))";
         return List.of(
                 fill(
