@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
                     + " running applications.",
             "Without FILEs: all revisions; with a database (--url), those that are pending or between phases there."
                     + " Without a database each table is taken for a large one; with one, findings weigh as much as its"
-                    + " tables are large. A database of a setting that does not answer is done without.",
+                    + " tables are large, and nothing where pending revisions only make the table. A database of a setting that does not answer is done without.",
             "A finding is excused in the line before its statement: -- athanor:allow RULE reason"
         },
         exitCodeListHeading = "%nExit codes:%n",

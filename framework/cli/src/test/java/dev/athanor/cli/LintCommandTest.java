@@ -195,13 +195,14 @@ class LintCommandTest {
                         "-- athanor:revision rename\n-- athanor:revises index\n-- athanor:expand\n"
                                 + "ALTER TABLE tickets ADD COLUMN raw json;\n"
                                 + "ALTER TABLE tickets RENAME COLUMN status TO state;\n");
+        cli.run("upgrade", "tickets").endsWith(0);
         cli.json("upgrade", "heads")
                 .endsWith(8)
                 .refusal()
                 .is("lint_refused")
                 .says("migrations/rename.sql:5: error CL8: ")
                 .advises("-- athanor:allow CL8 ", "--no-lint");
-        assertThat(sql.number("SELECT count(*) FROM pg_class WHERE relname = 'tickets'"))
+        assertThat(sql.number("SELECT count(*) FROM pg_class WHERE relname = 'wide'"))
                 .isZero();
         Outcome warned = cli.file("athanor.yaml", "lint: warn\n")
                 .run("upgrade", "rename")

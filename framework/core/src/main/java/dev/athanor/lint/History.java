@@ -8,6 +8,7 @@ import dev.athanor.sql.LockMode;
 import dev.athanor.sql.QualifiedName;
 import dev.athanor.sql.TableLock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the statements so far have made, changed and dropped: the one picture that offline lint has. */
 final class History {
-    private static final String DEFAULT_SCHEMA = "public";
+    static final String DEFAULT_SCHEMA = "public";
 
     private final Map<QualifiedName, TableState> tables = new HashMap<>();
     private final Map<QualifiedName, IndexState> indexes = new LinkedHashMap<>();
@@ -28,6 +29,7 @@ final class History {
     private final List<DroppedIndex> droppedIndexes = new ArrayList<>();
     private final List<HeldLock> locks = new ArrayList<>();
     private final TargetFacts facts;
+    private final Map<Integer, String> schemas = new HashMap<>();
     private String schema = DEFAULT_SCHEMA;
     private int section = -1;
 
@@ -66,8 +68,15 @@ final class History {
     }
 
     /** As the search path finds it, unless the section has set one. */
-    private QualifiedName asked(QualifiedName name) {
+    QualifiedName asked(QualifiedName name) {
         return schema.equals(DEFAULT_SCHEMA) ? name : key(name);
+    }
+
+    /** The name as the search path finds it at a statement that was entered: with its schema where the section has set one. */
+    QualifiedName asked(QualifiedName name, Site site) {
+        String there = schemas.getOrDefault(site.index(), DEFAULT_SCHEMA);
+        boolean whole = name.schema() != null || there.equals(DEFAULT_SCHEMA);
+        return whole ? name : new QualifiedName(there, name.name());
     }
 
     Optional<IndexState> index(QualifiedName name) {
@@ -124,6 +133,7 @@ final class History {
             section = site.sectionIndex();
             schema = DEFAULT_SCHEMA;
         }
+        schemas.putIfAbsent(site.index(), schema);
         for (TableLock lock : site.tableLocks()) {
             locks.add(new HeldLock(site, lock.name(), table(lock.name()), lock.mode()));
         }
@@ -159,12 +169,23 @@ final class History {
         } else if (statement instanceof Statement.CreateOther other && other.name() != null) {
             boolean isSchema = other.kind().equals("schema");
             others.put(isSchema ? schemaKey(other.name().name()) : key(other.name()), transaction);
-        } else if (statement instanceof Statement.SetParameter set && set.name().equals("search_path")) {
+        } else if (statement instanceof Statement.SetParameter set) {
+            set(set);
+        } else if (statement instanceof Statement.Rows rows) {
+            rows.settings().forEach(this::set);
+            site.locks().created().forEach(name -> table(name).madeIn = transaction);
+        }
+    }
+
+    private void set(Statement.SetParameter set) {
+        if (set.name().equals("search_path")) {
             schema = set.value() == null
                     ? DEFAULT_SCHEMA
-                    : set.value().split(",", 2)[0].strip();
-        } else if (statement instanceof Statement.Rows) {
-            site.locks().created().forEach(name -> table(name).madeIn = transaction);
+                    : Arrays.stream(set.value().split(","))
+                            .map(String::strip)
+                            .filter(name -> !name.isEmpty() && !name.equals("$user"))
+                            .findFirst()
+                            .orElse(DEFAULT_SCHEMA);
         }
     }
 

@@ -83,7 +83,7 @@ final class Inspection {
                     found.site().place(),
                     found.site().text(),
                     draft.lock(),
-                    draft.table(),
+                    draft.table() == null ? null : scope.history().asked(draft.table(), found.site()),
                     draft.message(),
                     draft.safe(),
                     waiver == null ? null : waiver.waiver()));

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a finding weighs when the size of its table is known. How long a lock is held by a scan, an index build or a rewrite
- * depends on the size; that running code breaks does not.
+ * What a finding weighs when its table is known. How long a lock is held by a scan, an index build or a rewrite depends on
+ * the size of the table; that running code breaks does not, only on whether there can be such code.
  */
 public final class SizeWeight {
     /** A table with its indexes that is read, rewritten or indexed in a fraction of a second on any disk: 8 MiB. */
@@ -46,6 +46,22 @@ public final class SizeWeight {
     private static final Set<LintRule> QUEUES =
             EnumSet.of(LintRule.IX6, LintRule.CO5, LintRule.TB9, LintRule.TB13, LintRule.TX6);
 
+    /** Rules about running code that breaks and rows that are lost, where there is code and there are rows. */
+    private static final Set<LintRule> BREAKS = EnumSet.of(
+            LintRule.CL8,
+            LintRule.CL9,
+            LintRule.CL10,
+            LintRule.CL11,
+            LintRule.CO12,
+            LintRule.CO14,
+            LintRule.TB1,
+            LintRule.TB3,
+            LintRule.TB4,
+            LintRule.TB5,
+            LintRule.TB7,
+            LintRule.TB14,
+            LintRule.EN1);
+
     private SizeWeight() {}
 
     /** Whether the size of its table decides how bad it is. */
@@ -53,9 +69,15 @@ public final class SizeWeight {
         return LASTS.contains(rule) || QUEUES.contains(rule);
     }
 
-    /** The finding where its table is not there yet, so that nobody uses it. */
-    public static Finding withoutTable(Finding finding) {
-        return lightened(finding, "the table is not there yet");
+    /** Whether it hurts only where the table or type is in use already. */
+    public static boolean needsLive(LintRule rule) {
+        return matters(rule) || BREAKS.contains(rule);
+    }
+
+    /** The finding where pending revisions are only going to make its table or type, so that nobody uses it. */
+    public static Finding notLive(Finding finding) {
+        String what = finding.rule() == LintRule.EN1 ? "type" : "table";
+        return needsLive(finding.rule()) ? lightened(finding, "the " + what + " is not live yet") : finding;
     }
 
     /**
@@ -75,8 +97,7 @@ public final class SizeWeight {
     }
 
     private static Finding lightened(Finding finding, String why) {
-        boolean lighter = matters(finding.rule()) && finding.severity() != Severity.INFO;
-        return lighter ? with(finding, Severity.INFO, "no harm now: " + why) : finding;
+        return finding.severity() != Severity.INFO ? with(finding, Severity.INFO, "no harm now: " + why) : finding;
     }
 
     private static Finding with(Finding finding, Severity severity, String more) {

@@ -55,6 +55,13 @@ public final class RevisionLinter {
         this.placeholders = Map.copyOf(placeholders);
     }
 
+    /** What rules look at of a revision: its sections in the order in which they run, undo behind the others. */
+    public static List<LintedSection> sections(RevisionDefinition revision, Map<String, String> placeholders) {
+        return SectionForLint.inOrder(revision, placeholders).stream()
+                .map(SectionForLint::linted)
+                .toList();
+    }
+
     /** All findings over a revision, waived ones included, in the order in which its sections run. */
     public List<RevisionFinding> lint(RevisionDefinition revision) {
         List<SectionForLint> sections = SectionForLint.inOrder(revision, placeholders);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.athanor.sql.LockMode;
 import dev.athanor.sql.QualifiedName;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Findings by the size of their table. */
@@ -39,14 +40,20 @@ class SizeWeightTest {
 
     @Test
     void a_table_that_is_not_there_is_used_by_nobody() {
-        assertThat(SizeWeight.withoutTable(finding(LintRule.CO7)).severity()).isEqualTo(Severity.INFO);
+        for (LintRule rule : List.of(LintRule.CO7, LintRule.CL8, LintRule.CO12, LintRule.TB4)) {
+            Finding weighed = SizeWeight.notLive(finding(rule));
+            assertThat(weighed.severity()).isEqualTo(Severity.INFO);
+            assertThat(weighed.message()).isEqualTo("It locks. (no harm now: the table is not live yet)");
+        }
+        assertThat(SizeWeight.notLive(finding(LintRule.EN1)).message()).contains("the type is not live yet");
+        Finding rejected = finding(LintRule.IX3);
+        assertThat(SizeWeight.notLive(rejected)).isSameAs(rejected);
     }
 
     @Test
     void what_breaks_code_breaks_it_on_every_table() {
         Finding rename = finding(LintRule.CL8);
         assertThat(SizeWeight.of(rename, 0)).isSameAs(rename);
-        assertThat(SizeWeight.withoutTable(rename)).isSameAs(rename);
     }
 
     @Test
