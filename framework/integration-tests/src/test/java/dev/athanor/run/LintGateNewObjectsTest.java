@@ -53,9 +53,8 @@ class LintGateNewObjectsTest {
     private void runs(String... statements) {
         Migrations all = pending(statements);
         try (Database open = all.open()) {
-            RunResult result = MigrationRunner.of(open, all.revisions())
-                    .build()
-                    .upgrade(new UpgradeRequest("heads", null));
+            RunResult result =
+                    MigrationRunner.of(open, all.revisions()).build().upgrade(new UpgradeRequest("heads", null));
             assertThat(result.headsAfter()).containsExactly("r" + (statements.length - 1));
         }
     }
@@ -170,9 +169,12 @@ class LintGateNewObjectsTest {
                 assertThat(found.finding().severity()).isEqualTo(Severity.INFO);
                 assertThat(found.finding().message()).contains("the table is not live yet");
             });
-            LintRequest one = new LintRequest(
-                    List.of(all.revisions().find("r1").orElseThrow()), null, Set.of(), Set.of());
-            assertThat(MigrationRunner.of(open, all.revisions()).build().lint(one).refuses())
+            LintRequest one =
+                    new LintRequest(List.of(all.revisions().find("r1").orElseThrow()), null, Set.of(), Set.of());
+            assertThat(MigrationRunner.of(open, all.revisions())
+                            .build()
+                            .lint(one)
+                            .refuses())
                     .isFalse();
         }
     }

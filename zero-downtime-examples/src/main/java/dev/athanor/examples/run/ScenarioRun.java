@@ -104,7 +104,8 @@ public final class ScenarioRun {
 
     private void migrate(Stage stage, Phase phase, Database database, Revisions revisions) {
         begin(stage);
-        // An autovacuum would hold a lock up for a second, and the application behind it. Lint would refuse the scenario that
+        // An autovacuum would hold a lock up for a second, and the application behind it. Lint would refuse the
+        // scenario that
         // has to fail; what it does to others is to be seen.
         MigrationRunner.of(database, revisions)
                 .blockers(new BlockerPolicy(true, Set.of()))
