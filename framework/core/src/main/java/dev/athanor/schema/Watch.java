@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
-    /** Often enough to see a blocker, too seldom to be felt. */
-    private static final long LONGEST_INTERVAL_MS = 200;
+    /** A few looks within the shortest wait that we set ourselves (LocksFirst, 200 ms), and too seldom to be felt. */
+    private static final long LONGEST_INTERVAL_MS = 50;
 
     private static final long SHORTEST_INTERVAL_MS = 10;
     /** Looks per lock timeout, so that one surely falls into the wait. */
