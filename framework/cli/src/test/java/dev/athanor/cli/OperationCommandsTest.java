@@ -48,7 +48,7 @@ class OperationCommandsTest {
                         "-- athanor:backfill name=backfill-1 table=\"tickets\" quiets=athanor_sync_",
                         "WHERE ${chunk} AND",
                         "-- athanor:verify",
-                        "-- athanor:contract\n",
+                        "-- athanor:contract execute=rows\n",
                         "-- athanor:undo expand\n");
         cli.file("migrations/rename.sql", shown);
         assertThat(cli.run("show", "rename", "--sql").endsWith(0).out()).isEqualTo(shown);
