@@ -17,8 +17,22 @@ import java.util.function.Predicate;
  * attached to them.
  */
 public final class NewObjects {
-    /** Stands for rows that come from nowhere in particular, as of generate_series or of another database. */
+    /** Stands for rows that come from somewhere that cannot be seen, as of a function or of another database. */
     private static final QualifiedName ELSEWHERE = new QualifiedName("", "");
+
+    /** Make rows out of what they are given: the first rows of a new table, which no application has written. */
+    private static final Set<String> GENERATORS = Set.of(
+            "generate_series",
+            "generate_subscripts",
+            "unnest",
+            "string_to_table",
+            "regexp_split_to_table",
+            "json_array_elements",
+            "jsonb_array_elements",
+            "json_array_elements_text",
+            "jsonb_array_elements_text",
+            "json_to_recordset",
+            "jsonb_to_recordset");
 
     private static final Set<String> READABLE = Set.of("sql", "plpgsql");
 
@@ -221,18 +235,19 @@ public final class NewObjects {
         site.tableLocks().forEach(lock -> fill(history.key(table), history.key(lock.name())));
     }
 
-    /** Whether rows come out of a function. */
+    /** Whether rows come out of a function that may have them from anywhere. */
     private static boolean generates(Site site) {
         for (int i = 0; i + 2 < site.code().size(); i++) {
             boolean from =
                     site.code().get(i).isWord("from") || site.code().get(i).isWord("join");
             if (from
                     && site.code().get(i + 1).isName()
-                    && site.code().get(i + 2).kind() == TokenKind.OPEN) {
+                    && site.code().get(i + 2).kind() == TokenKind.OPEN
+                    && !GENERATORS.contains(site.code().get(i + 1).identifier())) {
                 return true;
             }
         }
-        return site.indexOf("generate_series") >= 0 || site.indexOf("copy") == 0;
+        return site.indexOf("copy") == 0;
     }
 
     private void fill(QualifiedName table, QualifiedName source) {

@@ -85,7 +85,7 @@ class LintGateNewObjectsTest {
                 "CREATE INDEX labels_a ON labels (a);\n");
         refused(
                 "IX1",
-                LABELS + "INSERT INTO labels (id) SELECT i FROM generate_series(1, 9) i;\n",
+                LABELS + "INSERT INTO labels (id) SELECT i FROM pg_ls_waldir() i;\n",
                 "CREATE INDEX labels_a ON labels (a);\n");
         refused("IX1", "CREATE TABLE labels AS SELECT * FROM tickets;\n", "CREATE INDEX l ON labels (status);\n");
     }
@@ -198,5 +198,12 @@ class LintGateNewObjectsTest {
                 LABELS,
                 "ALTER TABLE tickets ADD CONSTRAINT t_label FOREIGN KEY (id) REFERENCES labels NOT VALID;\n",
                 "TRUNCATE labels CASCADE;\n");
+    }
+
+    @Test
+    void the_first_rows_of_a_new_table_belong_to_no_application() {
+        runs(
+                LABELS + "INSERT INTO labels (id) SELECT i FROM generate_series(1, 9) i;\n",
+                "CREATE INDEX labels_a ON labels (a);\n");
     }
 }
