@@ -1,10 +1,6 @@
 package dev.athanor.operation;
 
 import dev.athanor.sql.QualifiedName;
-import dev.athanor.sql.SqlTokens;
-import dev.athanor.sql.Token;
-import dev.athanor.sql.TokenKind;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,20 +12,9 @@ import java.util.Optional;
 public record KeyReference(QualifiedName table, String column) {
     /** Empty when the text is no such thing. */
     static Optional<KeyReference> parse(String text) {
-        List<Token> tokens = SqlTokens.of(text).all();
-        int size = tokens.size();
-        boolean right = size >= 4
-                && tokens.get(size - 4).isName()
-                && tokens.get(size - 3).kind() == TokenKind.OPEN
-                && tokens.get(size - 2).isName()
-                && tokens.get(size - 1).kind() == TokenKind.CLOSE
-                && (size == 4 || size == 6 && tokens.get(0).isName());
-        if (!right) {
-            return Optional.empty();
-        }
-        String schema = size == 6 ? tokens.get(0).identifier() : null;
-        return Optional.of(new KeyReference(
-                new QualifiedName(schema, tokens.get(size - 4).identifier()),
-                tokens.get(size - 2).identifier()));
+        return Optional.ofNullable(Reference.parse(text))
+                .filter(reference -> reference.columns().size() == 1)
+                .map(reference ->
+                        new KeyReference(reference.table(), reference.columns().get(0)));
     }
 }
