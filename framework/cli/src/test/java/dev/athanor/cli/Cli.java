@@ -15,7 +15,7 @@ final class Cli {
     private static final List<String> INHERITED = List.of("PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR");
 
     /** The launcher's. */
-    private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
@@ -70,13 +70,15 @@ final class Cli {
     Running start(String... arguments) {
         List<String> command = new ArrayList<>(Receptive.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        SharedClasses shared = SharedClasses.get();
+        command.addAll(shared.options());
         command.addAll(jvm);
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         Map<String, String> variables = builder.environment();
         variables.keySet().retainAll(INHERITED);
-        variables.put("CLASSPATH", System.getProperty("java.class.path"));
+        variables.put("CLASSPATH", shared.classPath());
         variables.putAll(environment);
         return Running.of(builder);
     }
