@@ -13,9 +13,17 @@ import java.util.Locale;
 /** What is told of scenarios: a table for the terminal, the same in Markdown with the chart beside it. */
 public final class Report {
     private static final List<String> STAGE_HEAD =
-            List.of("stage", "seconds", "version", "requests", "p50 ms", "p99 ms", "max ms", "worst lock wait ms");
+            List.of("stage", "seconds", "version", "requests", "p50 ms", "p99 ms", "max ms", "lock wait ms", "at most");
     private static final List<String> SUMMARY_HEAD = List.of(
-            "scenario", "result", "requests", "rows compared", "worst request ms", "worst lock wait ms", "found");
+            "scenario",
+            "result",
+            "requests",
+            "rows compared",
+            "worst request ms",
+            "worst lock wait ms",
+            "at most",
+            "unwatched ms",
+            "found");
 
     private Report() {}
 
@@ -56,7 +64,8 @@ public final class Report {
                     number(stage.p50Millis()),
                     number(stage.p99Millis()),
                     number(stage.maxMillis()),
-                    number(stage.lockWaitMillis())));
+                    number(stage.lockWaitMillis()),
+                    number(stage.lockWaitAtMostMillis())));
         }
         return lines;
     }
@@ -70,6 +79,8 @@ public final class Report {
                         Long.toString(result.rows()),
                         number(result.worstLatency()),
                         number(result.worstLockWait()),
+                        number(result.worstLockWaitAtMost()),
+                        number(result.blindMillis()),
                         result.findings().summary()))
                 .toList();
     }

@@ -66,9 +66,14 @@ public final class ScenarioRun {
                 rollout(database, revisions);
                 long end = System.nanoTime();
                 long compared = new Audit(url, rows, findings).run(scenario.newVersion());
-                List<StageLatency> stages = stages(locks, end);
+                promised(watching);
                 return new ScenarioResult(
-                        scenario, findings, compared, stages, new LatencyChart(timeline, latencies, end).svg());
+                        scenario,
+                        findings,
+                        compared,
+                        stages(locks, end),
+                        locks.longestGap(),
+                        new LatencyChart(timeline, latencies, end).svg());
             }
         }
     }
@@ -100,6 +105,12 @@ public final class ScenarioRun {
             first.stop();
             second.stop();
         }
+    }
+
+    /** A change that was not made would harm no application. */
+    private void promised(Database database) {
+        Tables.notAsPromised(database.dataSource(), scenario.folder(settings.scenarios()))
+                .forEach(query -> findings.add(Check.MIGRATION, "at the end this does not hold: " + query));
     }
 
     private void migrate(Stage stage, Phase phase, Database database, Revisions revisions) {
@@ -136,7 +147,8 @@ public final class ScenarioRun {
                             micros.getValueAtPercentile(50) / 1e3,
                             micros.getValueAtPercentile(99) / 1e3,
                             micros.getMaxValue() / 1e3,
-                            locks.worst(stage)));
+                            locks.atLeast(stage),
+                            locks.atMost(stage)));
                 }
             }
         }

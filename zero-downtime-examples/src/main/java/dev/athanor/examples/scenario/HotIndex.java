@@ -47,7 +47,7 @@ final class HotIndex {
         }
     }
 
-    /** Also asks whether the requester has another ticket. */
+    /** Also asks for the tickets of the requester; there is one at least, the row itself. */
     record New() implements ApplicationVersion {
         @Override
         public List<@Nullable Object> shown(long edit) {

@@ -53,7 +53,7 @@ final class LockWatchTest {
             blocker.setAutoCommit(false);
             blocking.execute("UPDATE t SET id = 2");
             CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> delete(test, applicationName));
-            while (watch.worst(Stage.OLD) < 150) {
+            while (watch.atLeast(Stage.OLD) < 150) {
                 Pause.real().await(Duration.ofMillis(10));
             }
             blocker.rollback();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.athanor.examples.application.Check;
 import dev.athanor.examples.scenario.Scenario;
 import dev.athanor.examples.scenario.Scenarios;
+import dev.athanor.postgres.ConnectionUrl;
+import dev.athanor.postgres.Database;
+import dev.athanor.postgres.PoolSettings;
 import dev.athanor.run.LintReport;
 import dev.athanor.run.LintRequest;
 import dev.athanor.source.RevisionFolder;
@@ -79,7 +82,20 @@ final class ScenariosTest {
         assertThat(Scenarios.ALL)
                 .allSatisfy(scenario -> assertThat(scenario.folder(SMALL.scenarios()))
                         .isDirectoryContaining("glob:**/README.md")
-                        .isDirectoryContaining("glob:**/table.sql"));
+                        .isDirectoryContaining("glob:**/table.sql")
+                        .isDirectoryContaining("glob:**/after.sql"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("toPass")
+    void whatIsPromisedOfTheEndDoesNotHoldBefore(Scenario scenario, TestDatabase test) {
+        try (TestDatabase own = test.server().newDatabase();
+                Database database = Database.open(ConnectionUrl.parse(own.url(), Map.of()), PoolSettings.DEFAULTS)) {
+            Path folder = scenario.folder(SMALL.scenarios());
+            Tables.create(database.dataSource(), folder, 10);
+
+            assertThat(Tables.notAsPromised(database.dataSource(), folder)).isNotEmpty();
+        }
     }
 
     @ParameterizedTest
