@@ -117,13 +117,16 @@ public record ChangeType(
     public List<Part> backfill() {
         Replacement one = replacement();
         String name = Names.quoted(table);
-        return List.of(
-                Part.backfill(
-                                table,
-                                "UPDATE " + name + " SET " + one.assignment() + " WHERE ${chunk} AND (" + one.missing()
-                                        + ");")
-                        .with("quiets", one.sync().name()),
-                Part.verify("SELECT count(*) FROM " + name + " WHERE " + one.missing() + ";"));
+        Part fill = Part.backfill(
+                        table,
+                        "UPDATE " + name + " SET " + one.assignment() + " WHERE ${chunk} AND (" + one.missing() + ");")
+                .with("quiets", one.sync().name());
+        if (to != null) {
+            fill = fill.until(Names.quoted(to) + " IS NULL");
+        } else if (up == null) {
+            fill = fill.until(one.missing());
+        }
+        return List.of(fill, Part.verify("SELECT count(*) FROM " + name + " WHERE " + one.missing() + ";"));
     }
 
     @Override

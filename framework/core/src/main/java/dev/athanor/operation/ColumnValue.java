@@ -148,9 +148,10 @@ record ColumnValue(AddColumn add) {
 
     private List<Part> walk(String value, String missing, boolean verified) {
         Part fill = Part.backfill(
-                add.table(),
-                "UPDATE " + Names.quoted(add.table()) + " SET "
-                        + assignment(value).ofUpdate() + " WHERE ${chunk} AND " + missing + ";");
+                        add.table(),
+                        "UPDATE " + Names.quoted(add.table()) + " SET "
+                                + assignment(value).ofUpdate() + " WHERE ${chunk} AND " + missing + ";")
+                .until(isNull());
         Part verify = Part.verify("SELECT count(*) FROM " + Names.quoted(add.table()) + " WHERE " + missing + ";");
         FillTrigger trigger = trigger();
         Part quiet = trigger == null ? fill : fill.with("quiets", trigger.name());

@@ -80,6 +80,11 @@ final class Names {
         }
     }
 
+    /** The text as it is where <code>${</code> is no placeholder, as in an option of a directive. */
+    static String plain(String escaped) {
+        return escaped.replace("$${", "${");
+    }
+
     private static String escaped(String sql) {
         return sql.replace("${", "$${");
     }

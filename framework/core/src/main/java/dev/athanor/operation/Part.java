@@ -55,6 +55,16 @@ public record Part(Kind kind, String sql, Map<String, String> options) {
         return new Part(Kind.BACKFILL, sql, Map.of("table", table.quoted()));
     }
 
+    /**
+     * The same for rows of which this condition holds, which the statement makes false: so that a table without a key, walked block by
+     * block, gets each row done once although an update moves it to another block.
+     *
+     * @param condition over names alone
+     */
+    Part until(String condition) {
+        return with("where", Names.plain(condition));
+    }
+
     /** A query that gives the number of rows that are still wrong. */
     static Part verify(String sql) {
         return new Part(Kind.VERIFY, sql, Map.of());

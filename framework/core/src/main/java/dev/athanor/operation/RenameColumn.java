@@ -60,6 +60,7 @@ public record RenameColumn(QualifiedName table, String from, String to) implemen
                         table,
                         "UPDATE " + Names.quoted(table) + " SET "
                                 + copy(to, from).ofUpdate() + " WHERE ${chunk} AND " + missing + ";")
+                .until(Names.quoted(to) + " IS NULL")
                 .with("quiets", sync().name());
         String wrong = SyncTrigger.differ(Names.quoted(from), Names.quoted(to));
         return List.of(fill, Part.verify("SELECT count(*) FROM " + Names.quoted(table) + " WHERE " + wrong + ";"));

@@ -57,6 +57,7 @@ record Reshape(
         String missing = missing(up);
         return List.of(
                 Part.backfill(table, "UPDATE " + name + " SET " + set + " WHERE ${chunk} AND " + missing + ";")
+                        .until("num_nonnulls(" + columns(up) + ") = 0")
                         .with("quiets", sync().name()),
                 Part.verify("SELECT count(*) FROM " + name + " WHERE " + missing + ";"));
     }

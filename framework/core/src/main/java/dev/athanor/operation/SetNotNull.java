@@ -40,7 +40,7 @@ record SetNotNull(
                 "UPDATE " + Names.quoted(table) + " SET " + new Assignment(column, up).ofUpdate()
                         + " WHERE ${chunk} AND " + missing + ";");
         return List.of(
-                fill.with("quiets", trigger(up).name()),
+                fill.until(missing).with("quiets", trigger(up).name()),
                 Part.verify("SELECT count(*) FROM " + Names.quoted(table) + " WHERE " + missing + ";"));
     }
 

@@ -45,11 +45,11 @@ final class CaseDatabases implements AutoCloseable {
         return mine.isEmpty() ? null : mine.remove(mine.size() - 1);
     }
 
+    /** Roles are of the whole server; somebody else may make them at the same time. */
     private static void makeRoles(Jdbc sql) {
         for (String role : ROLES) {
-            if (sql.rows("SELECT FROM pg_roles WHERE rolname = ?", role).isEmpty()) {
-                sql.execute("CREATE ROLE " + role);
-            }
+            sql.execute("DO $$ BEGIN CREATE ROLE " + role
+                    + "; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$");
         }
     }
 

@@ -273,16 +273,16 @@ class SchemaReaderTest {
     /** Settings of the role would show in definitions, and its rights must not matter. */
     @Test
     void anyRoleSeesTheSame() {
-        sql.execute("CREATE ROLE looker LOGIN PASSWORD 'looker';"
-                + " ALTER ROLE looker SET search_path = desk, public;"
-                + " ALTER ROLE looker SET DateStyle = 'German';"
-                + " ALTER ROLE looker SET TimeZone = 'Asia/Kolkata';"
-                + " ALTER ROLE looker SET quote_all_identifiers = on");
-        String url = server.url().replaceFirst("//[^@]*@", "//looker:looker@");
+        sql.execute("CREATE ROLE schema_looker LOGIN PASSWORD 'looker';"
+                + " ALTER ROLE schema_looker SET search_path = desk, public;"
+                + " ALTER ROLE schema_looker SET DateStyle = 'German';"
+                + " ALTER ROLE schema_looker SET TimeZone = 'Asia/Kolkata';"
+                + " ALTER ROLE schema_looker SET quote_all_identifiers = on");
+        String url = server.url().replaceFirst("//[^@]*@", "//schema_looker:looker@");
         try (Database theirs = Database.open(ConnectionUrl.parse(url, Map.of()), PoolSettings.DEFAULTS)) {
             assertThat(new SchemaReader(theirs.transactions()).read(List.of())).isEqualTo(read());
         } finally {
-            sql.execute("DROP ROLE looker");
+            sql.execute("DROP ROLE schema_looker");
         }
     }
 
