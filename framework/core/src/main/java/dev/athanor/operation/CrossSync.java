@@ -5,15 +5,13 @@ import dev.athanor.sql.QualifiedName;
 
 /**
  * Keeps a column of one table and a column of another in step, for rows whose keys are equal. A row that is made without a
- * value takes the other table's; a value that is written is written to the other table's rows too. While one of the two
- * writes to the other it says so in the setting {@value #SYNCING}, which is how it cannot loop.
+ * value takes the other table's; a value that is written is written to the other table's rows too. {@link PairLocks}
+ * says how it does not loop, and how writers of both get by.
  *
  * @param old where the column was
  * @param young where it goes
  */
 record CrossSync(Side old, Side young) {
-    private static final String SYNCING = "athanor.syncing";
-
     /**
      * One of the two.
      *
@@ -28,8 +26,33 @@ record CrossSync(Side old, Side young) {
                 "cross", old.table().name(), old.column(), young.table().name(), young.column());
     }
 
+    private PairLocks locks() {
+        return new PairLocks(name());
+    }
+
     String functions() {
-        return take(old, young, "o") + take(young, old, "y") + give(old, young, "o") + give(young, old, "y");
+        return take(old, young, "o") + take(young, old, "y") + give(old, young, "o") + give(young, old, "y")
+                + "CREATE FUNCTION " + function("w", "") + "(athanor_key anyelement) RETURNS boolean LANGUAGE plpgsql"
+                + " SET search_path FROM CURRENT AS "
+                + Literal.dollarQuote(locks().judge("EXISTS (SELECT FROM " + joined() + " AND source."
+                        + Names.quoted(old.key()) + " = athanor_key AND " + differ() + ")"))
+                + ";\n";
+    }
+
+    /** Rows that belong together, to stand behind FROM; more conditions may follow. */
+    String joined() {
+        return Names.quoted(old.table()) + " AS source, " + Names.quoted(young.table()) + " AS target WHERE source."
+                + Names.quoted(old.key()) + " = target." + Names.quoted(young.key());
+    }
+
+    /** A condition on such rows: they are not in step. */
+    String differ() {
+        return SyncTrigger.differ("source." + Names.quoted(old.column()), "target." + Names.quoted(young.column()));
+    }
+
+    /** A condition on such rows: they are out of step, and not just because somebody is writing them now. */
+    String judged() {
+        return function("w", "") + "(source." + Names.quoted(old.key()) + ")";
     }
 
     String first() {
@@ -49,7 +72,8 @@ record CrossSync(Side old, Side young) {
     }
 
     String dropFunctions() {
-        return dropFunction("t", "o") + dropFunction("t", "y") + dropFunction("g", "o") + dropFunction("g", "y");
+        return dropFunction("t", "o") + dropFunction("t", "y") + dropFunction("g", "o") + dropFunction("g", "y")
+                + "DROP FUNCTION IF EXISTS " + function("w", "") + "(anyelement);\n";
     }
 
     /** All of it. */
@@ -69,7 +93,7 @@ record CrossSync(Side old, Side young) {
                         """
 
                 BEGIN
-                  PERFORM FROM {table} AS other WHERE other.{key} = NEW.{here_key} FOR SHARE;
+                  PERFORM FROM {table} AS other WHERE other.{key} = NEW.{here_key} FOR NO KEY UPDATE;
                   SELECT {value} INTO NEW.{column} FROM {table} AS other
                    WHERE other.{key} = NEW.{here_key} AND {value} IS NOT NULL LIMIT 1;
                   RETURN NEW;
@@ -89,32 +113,43 @@ record CrossSync(Side old, Side young) {
 
     /** Writes what was written to the rows of the other table. */
     private String give(Side here, Side there, String letter) {
+        String table = Names.quoted(there.table());
+        String column = Names.quoted(there.key());
+        String value = "NEW." + Names.quoted(here.key());
         return function(
                 "g",
                 letter,
                 Template.fill(
                         """
 
+                #variable_conflict use_column
+                DECLARE
+                  athanor_waited boolean := false;
                 BEGIN
-                  PERFORM pg_catalog.set_config('{syncing}', {name}, true);
+                {lock}
+                  {begin}
                   UPDATE {table} AS other SET {column} = NEW.{value}
                    WHERE other.{key} = NEW.{here_key} AND {differ};
-                  PERFORM pg_catalog.set_config('{syncing}', '', true);
+                  {end}
                   RETURN NULL;
                 END
                 """,
-                        "syncing",
-                        SYNCING,
-                        "name",
-                        Names.literal(name()),
+                        "lock",
+                        here.equals(old)
+                                ? locks().holdingOld(table, column, value)
+                                : locks().holdingNew(table, column, value),
+                        "begin",
+                        locks().begin(),
+                        "end",
+                        locks().end(),
                         "table",
-                        Names.quoted(there.table()),
+                        table,
                         "column",
                         Names.quoted(there.column()),
                         "value",
                         Names.quoted(here.column()),
                         "key",
-                        Names.quoted(there.key()),
+                        column,
                         "here_key",
                         Names.quoted(here.key()),
                         "differ",
@@ -129,9 +164,7 @@ record CrossSync(Side old, Side young) {
     }
 
     private String triggers(Side side, String letter) {
-        String quiet = "current_setting('" + SYNCING + "', true) IS DISTINCT FROM " + Names.literal(name())
-                + " AND current_setting('" + SyncTrigger.BACKFILL + "', true) IS DISTINCT FROM "
-                + Names.literal(name());
+        String quiet = locks().quiet();
         String column = Names.quoted(side.column());
         String changed = SyncTrigger.differ(
                 "OLD." + column + ", OLD." + Names.quoted(side.key()),

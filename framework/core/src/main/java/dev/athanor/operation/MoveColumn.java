@@ -25,6 +25,9 @@ public record MoveColumn(
         String toKey,
         boolean unsynced)
         implements Operation {
+    /** Before the second that the server lets pass until it looks for deadlocks, so that the backfill gives way. */
+    private static final String PATIENCE = "200ms";
+
     static MoveColumn read(Arguments arguments) {
         String column = arguments.name("column");
         String to = arguments.nameOrNull("to");
@@ -90,15 +93,15 @@ public record MoveColumn(
                 + " AND " + value + " IS NOT NULL)";
         String held =
                 "(SELECT " + value + from + " WHERE " + joined + " AND " + value + " IS NOT NULL LIMIT 1 FOR SHARE)";
-        String wrong = SyncTrigger.differ(value, "target." + Names.quoted(to));
         return List.of(
                 Part.backfill(
                                 toTable,
                                 "UPDATE " + Names.quoted(toTable) + " AS target SET " + Names.quoted(to) + " = " + held
                                         + " WHERE ${chunk:target} AND " + missing + ";")
-                        .with("quiets", sync().name()),
-                Part.verify("SELECT count(*)" + from + ", " + Names.quoted(toTable) + " AS target WHERE " + joined
-                        + " AND " + wrong + ";"),
+                        .with("quiets", sync().name())
+                        .with("lock-timeout", PATIENCE),
+                Part.verify("SELECT count(*) FROM " + sync().joined() + " AND " + sync().differ()
+                        + (unsynced ? "" : " AND " + sync().judged()) + ";"),
                 Part.verify("SELECT count(*)" + from + " WHERE source." + Names.quoted(column)
                         + " IS NOT NULL AND NOT EXISTS (SELECT FROM " + Names.quoted(toTable) + " AS target WHERE "
                         + joined + ");"));
@@ -139,11 +142,38 @@ public record MoveColumn(
 
     @Override
     public List<Part> undoExpand() {
-        return List.of(
+        List<Part> parts = new ArrayList<>();
+        if (!unsynced) {
+            parts.add(settle());
+        }
+        parts.addAll(List.of(
                 Part.schema(sync().dropFirst()),
                 Part.schema(sync().dropSecond()),
                 Part.schema(sync().dropFunctions()),
                 Part.schema(
-                        "ALTER TABLE " + Names.quoted(toTable) + " DROP COLUMN IF EXISTS " + Names.quoted(to) + ";"));
+                        "ALTER TABLE " + Names.quoted(toTable) + " DROP COLUMN IF EXISTS " + Names.quoted(to) + ";")));
+        return parts;
+    }
+
+    /** What a writer of the old version was to take over from the new column, and was rolled back before. */
+    private Part settle() {
+        String own = Names.quoted(table.name()) + ".";
+        String pairs = " FROM " + Names.quoted(toTable) + " AS target WHERE target." + Names.quoted(toKey) + " = " + own
+                + Names.quoted(key) + " AND target." + Names.quoted(to) + " IS NOT NULL";
+        String differ = SyncTrigger.differ(own + Names.quoted(column), "target." + Names.quoted(to));
+        String update = new BlockUpdate(
+                        table,
+                        Names.quoted(column) + " = (SELECT target." + Names.quoted(to) + pairs + " LIMIT 1)",
+                        "EXISTS (SELECT" + pairs + " AND " + differ + ") AND NOT EXISTS (SELECT" + pairs + " AND NOT "
+                                + differ + ")",
+                        sync().name())
+                .sql();
+        return Part.autocommitRows(Belongings.statement(update) + " WHERE " + isThere(table, column) + " AND "
+                + isThere(toTable, to) + ";");
+    }
+
+    private static String isThere(QualifiedName table, String column) {
+        return "EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = " + Names.regclass(table)
+                + " AND a.attname = " + Names.literal(column) + " AND NOT a.attisdropped)";
     }
 }

@@ -42,6 +42,7 @@ public sealed interface Operation
                 DropTable,
                 DropUnique,
                 EnumToText,
+                ExtractTable,
                 MergeColumns,
                 MoveColumn,
                 RawSql,

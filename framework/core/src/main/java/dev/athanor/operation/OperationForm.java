@@ -47,6 +47,8 @@ public record OperationForm(String keyword, String summary, Function<Arguments, 
             new OperationForm("drop-unique", "several rows may have the same values", DropUnique::read),
             new OperationForm("set-default", "what a column gets in new rows", SetDefault::read),
             new OperationForm("set-not-null", "a column that is never null", SetNotNull::read),
+            new OperationForm(
+                    "extract-table", "columns of a table in one of their own, both for a while", ExtractTable::read),
             new OperationForm("enum-to-text", "a column of an enum as text", EnumToText::read),
             new OperationForm("merge-columns", "several columns as one, both for a while", MergeColumns::read),
             new OperationForm("move-column", "a column of one table in another, both for a while", MoveColumn::read),

@@ -89,6 +89,26 @@ public final class Replacements {
                 false);
     }
 
+    /**
+     * Columns of a table in a new one, under the same names, a row for each row; {@link ExtractTable} says what else can be
+     * told.
+     *
+     * @param key column of the first table that is a key, to which {@code toKey}, the key of the new one, refers
+     */
+    public static ExtractTable extractTable(String table, List<String> columns, String into, String key, String toKey) {
+        List<String> names = Operations.namesOf(columns);
+        return new ExtractTable(
+                QualifiedName.parse(table),
+                names,
+                QualifiedName.parse(into),
+                names,
+                Operations.nameOf(key),
+                Operations.nameOf(toKey),
+                null,
+                false,
+                false);
+    }
+
     /** A table as a version of the application knows it, in a schema of that version. */
     public static VersionView versionView(String table, String schema, String columns) {
         return new VersionView(

@@ -3,11 +3,11 @@ package dev.athanor.operation;
 import dev.athanor.sql.Literal;
 import dev.athanor.sql.QualifiedName;
 
-/** Queries whose rows give one column what another one of the table has by itself. */
+/** Queries whose rows give one column what another one, of the same table or another, has by itself. */
 final class TwinColumn {
     private static final String COLUMNS = """
             FROM pg_catalog.pg_attribute a
-            JOIN pg_catalog.pg_attribute b ON b.attrelid = a.attrelid AND b.attname = {twin} AND NOT b.attisdropped
+            JOIN pg_catalog.pg_attribute b ON b.attrelid = {twin_table} AND b.attname = {twin} AND NOT b.attisdropped
             JOIN pg_catalog.pg_type ta ON ta.oid = a.atttypid
             JOIN pg_catalog.pg_type tb ON tb.oid = b.atttypid
             LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -28,6 +28,11 @@ final class TwinColumn {
 
     /** Privileges, comment, statistics target, options, storage and compression. */
     static String attributes(QualifiedName table, String column, String twin) {
+        return attributes(table, column, table, twin);
+    }
+
+    /** As above, for a column of another table. */
+    static String attributes(QualifiedName table, String column, QualifiedName twinTable, String twin) {
         String sql = """
                 SELECT statement FROM (
                   SELECT a.*, b.atttypid AS newtype, ta.typstorage AS was_storage, tb.typstorage AS is_storage,
@@ -55,11 +60,16 @@ final class TwinColumn {
                            || CASE WHEN p.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
                     FROM pg_catalog.aclexplode(attacl) AS p) AS given (step, statement)
                  ORDER BY step""";
-        return filled(sql.replace("{columns}", COLUMNS + WHERE), table, column, twin);
+        return filled(sql.replace("{columns}", COLUMNS + WHERE), table, column, twinTable, twin);
     }
 
     /** Privileges alone. */
     static String privileges(QualifiedName table, String column, String twin) {
+        return privileges(table, column, table, twin);
+    }
+
+    /** As above, for a column of another table. */
+    static String privileges(QualifiedName table, String column, QualifiedName twinTable, String twin) {
         return filled(
                 "SELECT 'GRANT ' || p.privilege_type || ' (' || {twin_name} || ') ON ' || {name} || ' TO '"
                         + " || CASE p.grantee WHEN 0 THEN 'PUBLIC'"
@@ -68,6 +78,7 @@ final class TwinColumn {
                         + COLUMNS + " CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) AS p\n" + WHERE,
                 table,
                 column,
+                twinTable,
                 twin);
     }
 
@@ -134,6 +145,10 @@ final class TwinColumn {
     }
 
     private static String filled(String sql, QualifiedName table, String column, String twin) {
+        return filled(sql, table, column, table, twin);
+    }
+
+    private static String filled(String sql, QualifiedName table, String column, QualifiedName twinTable, String twin) {
         return Template.fill(
                 sql,
                 "table",
@@ -144,8 +159,10 @@ final class TwinColumn {
                 Names.literal(twin),
                 "column_name",
                 Literal.quote(Names.quoted(column)),
+                "twin_table",
+                Names.regclass(twinTable),
                 "name",
-                Literal.quote(Names.quoted(table)),
+                Literal.quote(Names.quoted(twinTable)),
                 "twin_name",
                 Literal.quote(Names.quoted(twin)));
     }

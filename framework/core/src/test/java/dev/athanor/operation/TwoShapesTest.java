@@ -1,6 +1,7 @@
 package dev.athanor.operation;
 
 import static dev.athanor.operation.Operations.column;
+import static dev.athanor.operation.Replacements.extractTable;
 import static dev.athanor.operation.Replacements.mergeColumns;
 import static dev.athanor.operation.Replacements.moveColumn;
 import static dev.athanor.operation.Replacements.replacePrimaryKey;
@@ -63,6 +64,35 @@ class TwoShapesTest {
         assertThat(objections(key.with("tickets(id)"))).hasSize(1);
         assertThat(objections(key.with("c(a)").with("c(a)"))).hasSize(1);
         assertThatThrownBy(() -> key.with("comments")).hasMessageContaining("'comments'");
+    }
+
+    @Test
+    void an_extraction_names_each_column_and_an_action_that_a_key_allows() {
+        ExtractTable extraction = extractTable("people", List.of("street", "city"), "addresses", "id", "person");
+
+        assertThat(objections(extraction)).isEmpty();
+        assertThat(objections(
+                        extraction.to("road", "\"Town, old\"").onlyFilled().withoutSync()))
+                .isEmpty();
+        assertThat(extraction.to("road", "\"Town, old\"").to()).containsExactly("road", "Town, old");
+        assertThat(objections(extraction.to("road"))).hasSize(1);
+        assertThat(objections(extractTable("people", List.of(), "addresses", "id", "person")))
+                .hasSize(1);
+        assertThat(objections(extractTable("people", List.of("id", "person"), "people", "id", "person")))
+                .hasSize(3);
+        assertThatThrownBy(() -> extraction.onDelete("set-null")).hasMessageContaining("'set-null'");
+    }
+
+    @Test
+    void an_extraction_without_triggers_has_none() {
+        ExtractTable extraction = extractTable("people", List.of("street"), "addresses", "id", "person");
+
+        assertThat(extraction.expand()).anyMatch(part -> part.sql().contains("CREATE TRIGGER"));
+        assertThat(extraction.withoutSync().expand())
+                .noneMatch(part -> part.sql().contains("CREATE" + " FUNCTION"));
+        assertThat(extraction.withoutSync().contract())
+                .noneMatch(part -> part.sql().contains("TRIGGER"));
+        assertThat(extraction.irreversible()).isNull();
     }
 
     @Test

@@ -152,6 +152,11 @@ final class JavaExamples {
                         .was("text", "text"));
             }),
             example(
+                    "extract-table",
+                    migration -> migration.operation(
+                            extractTable("customers", List.of("street", "city"), "addresses", "id", "customer_id")
+                                    .onDelete("cascade"))),
+            example(
                     "move-column",
                     migration ->
                             migration.operation(moveColumn("tickets", "note", "ticket_details", "id", "ticket_id"))),

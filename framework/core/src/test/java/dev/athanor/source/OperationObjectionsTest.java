@@ -70,6 +70,16 @@ class OperationObjectionsTest {
             bulk-insert table=t columns=a key=a¶(1); DROP TABLE t ~ found no rows behind the directive
             bulk-insert table=t columns=a key=a¶SELECT 1 ~ found no rows behind the directive
             bulk-insert table=t columns=a key=a¶(1 ~ found no rows behind the directive
+            extract-table table=t columns=a,b into=t key=id to-key=t_id ~ found the same table twice
+            extract-table table=t columns=a,b into=u key=id to-key=t_id to=c ~ found 1 names in 'to' for 2 columns
+            extract-table table=t columns=a,id into=u key=id to-key=t_id ~ found 'key=id' among 'columns'
+            extract-table table=t columns=a into=u key=id to-key=a ~ found 'to-key=a' among the columns
+            extract-table table=t columns=a into=u key=id to-key=t_id on-delete=set-null ~ expected one of no-action
+            extract-table table=t columns=a into=u key=id to-key=t_id rows=some ~ expected one of all, filled
+            extract-table table=t columns=a into=LONG key=id to-key=t_id ~ found 64 bytes in 'into=
+            extract-table table=t columns=a into=u key=id to-key=t_id to=LONG ~ found 64 bytes in 'to=
+            extract-table table=t columns=a into=u key=id to-key=t_id phase=expand ~ it has a backfill
+            extract-table table=t columns=a into=u key=id,n to-key=t_id ~ found several names in 'key'
             """)
     void what_is_wrong_is_told(String directive, String objection) {
         assertThat(faults(directive)).anyMatch(fault -> fault.contains(objection));
@@ -85,6 +95,7 @@ class OperationObjectionsTest {
             set-not-null table=t column=c phase=contract
             drop-check table=t name=n check="a > 0" phase=contract
             create-index table=t name=n on="lower(a), (b || ')')" where="a <> ';'"
+            extract-table table=t columns='a, "b, c"' into=s."U u" key=id to-key=t_id to='b, a' rows=filled sync=none
             bulk-insert table=t columns=a,b key=a¶VALUES (1, 'x; (y'), (f(2, 3), ARRAY[1, 2]), -- last¶(3, DEFAULT);
             """)
     void what_is_right_is_read(String directive) {

@@ -30,7 +30,7 @@ final class PartRunner {
         }
     }
 
-    private static void run(Statement statement, Part part) throws SQLException {
+    static void run(Statement statement, Part part) throws SQLException {
         switch (part.kind()) {
             case SCHEMA -> schema(statement, part);
             case BACKFILL ->
