@@ -15,7 +15,12 @@ final class AddedColumns implements Rule {
             return;
         }
         if (action instanceof AlterAction.AddColumn add) {
-            added(site, table, add.column(), scope);
+            if (alter.holdsRows()) {
+                added(site, table, add.column(), scope);
+            }
+            if (add.column().is("json")) {
+                scope.report(site, json(table, add.column().name()));
+            }
         } else if (action instanceof AlterAction.ChangeType change
                 && change.type().is("json")) {
             scope.report(site, json(table, change.column()));
@@ -39,9 +44,6 @@ final class AddedColumns implements Rule {
         boolean key = column.has(Kind.PRIMARY_KEY);
         if (column.isSerial() || key || column.generation() == Generation.IDENTITY) {
             scope.report(site, key(table, column));
-        }
-        if (column.is("json")) {
-            scope.report(site, json(table, column.name()));
         }
     }
 

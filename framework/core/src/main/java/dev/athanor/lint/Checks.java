@@ -10,7 +10,7 @@ import java.util.List;
 final class Checks implements Rule {
     @Override
     public void action(Site site, AlterTable alter, AlterAction action, Scope scope) {
-        if (!alter.isTable() || !scope.live(alter.name(), site)) {
+        if (!alter.holdsRows() || !scope.live(alter.name(), site)) {
             return;
         }
         for (Constraint constraint : added(action)) {

@@ -4,10 +4,14 @@ import dev.athanor.lint.Statement.AlterTable;
 import dev.athanor.lint.Statement.CreateDomain;
 import dev.athanor.lint.Statement.CreateTable;
 import dev.athanor.sql.QualifiedName;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Types that are regretted later: TY1 to TY5. New tables are no excuse. */
 final class ColumnTypes implements Rule {
+    /** As people write it who did not think of another type; CHAR VARYING is chosen on purpose. */
+    private static final Pattern VARCHAR = Pattern.compile("(?i)varchar|character\\s+varying");
+
     @Override
     public void statement(Site site, Scope scope) {
         if (site.statement() instanceof CreateTable create) {
@@ -40,7 +44,9 @@ final class ColumnTypes implements Rule {
                     "its sequence has permissions and an owner of its own, and anyone may write other numbers into the column.",
                     "bigint GENERATED ALWAYS AS IDENTITY");
         }
-        if (type.is("varchar") && !type.modifiers().isEmpty()) {
+        if (type.is("varchar")
+                && !type.modifiers().isEmpty()
+                && VARCHAR.matcher(site.text()).find()) {
             String check =
                     " CHECK (length(" + of.column() + ") <= " + type.modifiers().get(0) + ")";
             of.report(

@@ -86,6 +86,9 @@ final class CreateReader {
     }
 
     private static Statement other(String kind, TokenCursor cursor, boolean replace) {
+        if (kind.equals("user")) {
+            cursor.skip("mapping");
+        }
         boolean ifNotExists = cursor.skip("if", "not", "exists");
         @Nullable QualifiedName name = cursor.peek().isName() ? cursor.name() : null;
         List<String> columns =
@@ -107,6 +110,9 @@ final class CreateReader {
         cursor.skipSymbol("*");
         @Nullable String method = cursor.skip("using") ? cursor.next().identifier() : null;
         List<Statement.IndexKey> keys = keys(cursor.parenthesized());
+        while (!cursor.atEnd() && !cursor.skip("where")) {
+            cursor.skipNested();
+        }
         return table == null
                 ? new Statement.Unknown("CREATE INDEX")
                 : new Statement.CreateIndex(
@@ -117,20 +123,30 @@ final class CreateReader {
                         ifNotExists,
                         only,
                         method,
-                        keys);
+                        keys,
+                        Expression.of(cursor.rest()));
     }
 
     private static List<Statement.IndexKey> keys(List<Token> list) {
         List<Statement.IndexKey> keys = new ArrayList<>();
         for (List<Token> item : TokenCursor.items(list)) {
-            boolean column = !item.isEmpty()
-                    && item.get(0).isName()
-                    && (item.size() == 1
-                            || item.get(1).kind() != TokenKind.OPEN
-                                    && !item.get(1).isSymbol("."));
-            keys.add(new Statement.IndexKey(column ? item.get(0).identifier() : null, Expression.of(item)));
+            keys.add(new Statement.IndexKey(column(item), Expression.of(item)));
         }
         return keys;
+    }
+
+    /** The column that an index key is, be it in parentheses; null for an expression. */
+    private static @Nullable String column(List<Token> item) {
+        List<Token> inner =
+                Expression.of(new TokenCursor(item).parenthesized()).bare().code();
+        if (inner.size() == 1 && inner.get(0).isName()) {
+            return inner.get(0).identifier();
+        }
+        boolean column = !item.isEmpty()
+                && item.get(0).isName()
+                && (item.size() == 1
+                        || item.get(1).kind() != TokenKind.OPEN && !item.get(1).isSymbol("."));
+        return column ? item.get(0).identifier() : null;
     }
 
     private static Statement view(TokenCursor cursor, boolean materialized, boolean replace) {

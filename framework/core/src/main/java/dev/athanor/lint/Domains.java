@@ -11,7 +11,9 @@ final class Domains implements Rule {
     public void statement(Site site, Scope scope) {
         if (site.statement() instanceof CreateDomain domain && domain.constrained()) {
             scope.report(site, created(domain));
-        } else if (site.statement() instanceof AlterDomain domain && domain.checks()) {
+        } else if (site.statement() instanceof AlterDomain domain
+                && domain.checks()
+                && scope.history().madeIn(domain.name()) != site.transaction()) {
             scope.report(site, changed(domain));
         }
     }

@@ -4,8 +4,10 @@ import dev.athanor.sql.Token;
 import dev.athanor.sql.TokenCursor;
 import dev.athanor.sql.TokenKind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tokens of a value or condition.
@@ -77,7 +79,23 @@ record Expression(List<Token> code) {
             "json_scalar",
             "json_serialize",
             "merge_action",
-            "limit");
+            "limit",
+            "operator",
+            "zone",
+            "second",
+            "to",
+            "for",
+            "escape",
+            "placing",
+            "both",
+            "leading",
+            "trailing",
+            "symmetric",
+            "asymmetric",
+            "variadic",
+            "json_query",
+            "json_value",
+            "json_exists");
 
     /** Types whose modifiers stand in parentheses, as a function's arguments would. */
     private static final Set<String> TYPES = Set.of(
@@ -150,6 +168,11 @@ record Expression(List<Token> code) {
                 .anyMatch(token -> token.isName() && token.identifier().equals(name));
     }
 
+    /** All names in it, in their true spelling, of whatever they are. */
+    Set<String> names() {
+        return code.stream().filter(Token::isName).map(Token::identifier).collect(Collectors.toSet());
+    }
+
     /** Whether one of these words occurs in it. */
     boolean hasWord(Set<String> words) {
         return code.stream().anyMatch(token -> token.kind() == TokenKind.WORD && words.contains(token.identifier()));
@@ -158,16 +181,15 @@ record Expression(List<Token> code) {
     /** The names of the functions that it calls, without their schema where that is {@code pg_catalog}. */
     List<String> functions() {
         List<String> functions = new ArrayList<>();
-        for (int i = 0; i + 1 < code.size(); i++) {
+        for (int i = 0; i < code.size(); i = next(i)) {
             Token token = code.get(i);
-            if (!token.isName() || code.get(i + 1).kind() != TokenKind.OPEN) {
+            if (!isCall(i)) {
                 continue;
             }
             boolean qualified = i > 1 && code.get(i - 1).isSymbol(".");
-            boolean cast = startsType(i);
             boolean word = token.kind() == TokenKind.WORD && !qualified;
             boolean known = word && (NO_FUNCTION.contains(token.identifier()) || isType(i));
-            if (!cast && !known) {
+            if (!known) {
                 String schema = qualified ? code.get(i - 2).identifier() + "." : "";
                 functions.add((schema.equals("pg_catalog.") ? "" : schema) + token.identifier());
             }
@@ -175,14 +197,39 @@ record Expression(List<Token> code) {
         return functions;
     }
 
-    /** Whether the name at an index, with its schema, stands behind a cast. */
-    private boolean startsType(int index) {
-        int before = index - 1;
-        while (before > 1 && code.get(before).isSymbol(".")) {
-            before -= 2;
+    /** The columns that it may speak of: names that are no function, type, collation, table or keyword. */
+    Set<String> columns() {
+        Set<String> columns = new LinkedHashSet<>();
+        for (int i = 0; i < code.size(); i = next(i)) {
+            Token token = code.get(i);
+            Token after = code.get(Math.min(i + 1, code.size() - 1));
+            Token before = code.get(Math.max(i - 1, 0));
+            boolean keyword = token.kind() == TokenKind.WORD && Words.isInConditions(token.identifier());
+            boolean part = after.isSymbol(".") || after.kind() == TokenKind.STRING || before.isWord("collate");
+            boolean field =
+                    i > 1 && before.kind() == TokenKind.OPEN && code.get(i - 2).isWord("extract");
+            if (token.isName() && !isCall(i) && !keyword && !part && !field) {
+                columns.add(token.identifier());
+            }
         }
-        return before >= 0
-                && (code.get(before).isSymbol("::") || code.get(before).isWord("as"));
+        return columns;
+    }
+
+    private boolean isCall(int index) {
+        return index + 1 < code.size()
+                && code.get(index).isName()
+                && code.get(index + 1).kind() == TokenKind.OPEN;
+    }
+
+    /** Index of what comes next; behind the type where a cast begins. */
+    private int next(int index) {
+        Token token = code.get(index);
+        if (!token.isSymbol("::") && !token.isWord("as")) {
+            return index + 1;
+        }
+        TokenCursor cursor = new TokenCursor(code.subList(index + 1, code.size()));
+        TypeName.read(cursor);
+        return index + 1 + cursor.position();
     }
 
     /** {@code varchar(10) 'x'}: a constant of that type. */
@@ -192,7 +239,8 @@ record Expression(List<Token> code) {
         }
         TokenCursor cursor = new TokenCursor(code.subList(index + 1, code.size()));
         cursor.parenthesized();
-        return !cursor.atEnd() && cursor.peek().kind() == TokenKind.STRING
-                || cursor.peek().isWord("with");
+        return cursor.peek().kind() == TokenKind.STRING
+                || cursor.peek().isWord("with")
+                || cursor.peek().isWord("without");
     }
 }

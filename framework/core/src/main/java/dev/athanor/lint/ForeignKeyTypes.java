@@ -5,6 +5,7 @@ import dev.athanor.lint.Statement.CreateTable;
 import dev.athanor.sql.QualifiedName;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** CO6: foreign keys between columns of different types, where the revision shows both. */
@@ -90,10 +91,13 @@ final class ForeignKeyTypes implements Rule {
 
         List<String> primaryKey(QualifiedName table) {
             if (create != null && isOwn(table)) {
-                return create.columns().stream()
-                        .filter(column -> column.has(Constraint.Kind.PRIMARY_KEY))
-                        .map(Column::name)
-                        .toList();
+                return Stream.concat(
+                                create.columns().stream().flatMap(column -> column.constraints().stream()),
+                                create.constraints().stream())
+                        .filter(constraint -> constraint.kind() == Constraint.Kind.PRIMARY_KEY)
+                        .findFirst()
+                        .map(Constraint::columns)
+                        .orElse(List.of());
             }
             return scope.history().table(table).primaryKey;
         }

@@ -14,15 +14,36 @@ final class ForeignKeys implements Rule {
             return;
         }
         if (action instanceof AlterAction.AddConstraint add && add.constraint().kind() == Kind.FOREIGN_KEY) {
-            if (add.constraint().scans() && locks(alter.name(), add.constraint(), site, scope)) {
-                scope.report(site, added(alter.name(), add.constraint()));
+            Constraint key = add.constraint();
+            boolean refused = key.notValid() && onPartitioned(alter.name(), scope);
+            if (refused) {
+                scope.report(site, refused(alter.name(), key, scope));
+            } else if (key.scans() && locks(alter.name(), key, site, scope)) {
+                scope.report(site, added(alter.name(), key, scope));
             }
         } else if (action instanceof AlterAction.AddColumn add) {
             add.column()
                     .constraint(Kind.FOREIGN_KEY)
                     .filter(key -> key.scans() && locks(alter.name(), key, site, scope))
-                    .ifPresent(key -> scope.report(site, inline(alter.name(), add.column(), key)));
+                    .ifPresent(key -> scope.report(site, inline(alter.name(), add.column(), key, scope)));
         }
+    }
+
+    /** Whether the server would refuse a key of the table that is NOT VALID. */
+    private static boolean onPartitioned(QualifiedName table, Scope scope) {
+        return !scope.atLeast(18) && scope.history().table(table).partitioned;
+    }
+
+    private static String safe(QualifiedName table, Constraint key, String definition, Scope scope) {
+        String name = name(table, key);
+        if (!onPartitioned(table, scope)) {
+            return Safe.notValidFirst(table, name, definition);
+        }
+        String plain = definition.replaceFirst("(?i)\\s+not\\s+valid\\b", "");
+        return "-- for each partition:\n"
+                + Safe.notValidFirst(new QualifiedName(null, "partition"), name, plain)
+                + "\n-- then " + table + ", which takes over the valid keys of its partitions:\n" + Safe.LATER
+                + Safe.alter(table, "ADD CONSTRAINT " + QualifiedName.quote(name) + " " + plain);
     }
 
     /** A new table is no excuse: the other one is locked as well. */
@@ -35,16 +56,25 @@ final class ForeignKeys implements Rule {
                 + ": writes to both wait while all rows of " + table + " are checked.";
     }
 
-    private static Draft added(QualifiedName table, Constraint key) {
+    private static Draft refused(QualifiedName table, Constraint key, Scope scope) {
+        return Draft.of(
+                LintRule.CO1,
+                table,
+                table
+                        + " is partitioned: before PostgreSQL 18 the server refuses a foreign key of it that is NOT VALID.",
+                safe(table, key, key.definition(), scope));
+    }
+
+    private static Draft added(QualifiedName table, Constraint key, Scope scope) {
         return new Draft(
                 LintRule.CO1,
                 table,
                 LockMode.SHARE_ROW_EXCLUSIVE,
                 "Adding a foreign key that is valid at once " + lockedBoth(table, key),
-                Safe.notValidFirst(table, name(table, key), key.definition()));
+                safe(table, key, key.definition(), scope));
     }
 
-    private static Draft inline(QualifiedName table, Column column, Constraint key) {
+    private static Draft inline(QualifiedName table, Column column, Constraint key, Scope scope) {
         String type = column.type() == null ? "" : " " + column.type().sql();
         String quoted = QualifiedName.quote(column.name());
         return new Draft(
@@ -53,8 +83,7 @@ final class ForeignKeys implements Rule {
                 LockMode.SHARE_ROW_EXCLUSIVE,
                 "Adding a column with REFERENCES " + lockedBoth(table, key),
                 Safe.alter(table, "ADD COLUMN " + quoted + type) + "\n-- athanor:expand\n"
-                        + Safe.notValidFirst(
-                                table, name(table, key), "FOREIGN KEY (" + quoted + ") " + key.definition()));
+                        + safe(table, key, "FOREIGN KEY (" + quoted + ") " + key.definition(), scope));
     }
 
     static String name(QualifiedName table, Constraint key) {

@@ -13,8 +13,8 @@ final class Guards implements Rule {
         }
         Statement statement = site.statement();
         boolean fails = statement instanceof AlterTable alter
-                ? alter.actions().stream().anyMatch(Guards::failsTwice)
-                : failsTwice(statement);
+                ? alter.actions().stream().anyMatch(action -> failsTwice(alter, action))
+                : failsTwice(statement) || statement instanceof Statement.Rows && makesTable(site);
         if (fails) {
             scope.report(
                     site,
@@ -24,6 +24,11 @@ final class Guards implements Rule {
                                     + " its work is done already.",
                             safe(site)));
         }
+    }
+
+    /** {@code SELECT … INTO}. */
+    private static boolean makesTable(Site site) {
+        return !site.locks().created().isEmpty();
     }
 
     private static boolean failsTwice(Statement statement) {
@@ -53,8 +58,12 @@ final class Guards implements Rule {
                 || statement instanceof Statement.RenameSchema;
     }
 
-    private static boolean failsTwice(AlterAction action) {
-        if (action instanceof AlterAction.AddColumn add) {
+    private static boolean failsTwice(AlterTable alter, AlterAction action) {
+        if (action instanceof AlterAction.RenameTo || action instanceof AlterAction.SetSchema) {
+            return !alter.ifExists();
+        } else if (action instanceof AlterAction.Attach) {
+            return alter.isTable();
+        } else if (action instanceof AlterAction.AddColumn add) {
             return !add.ifNotExists();
         } else if (action instanceof AlterAction.DropColumn drop) {
             return !drop.ifExists();
@@ -65,9 +74,6 @@ final class Guards implements Rule {
         }
         return action instanceof AlterAction.AddConstraint
                 || action instanceof AlterAction.RenameColumn
-                || action instanceof AlterAction.RenameTo
-                || action instanceof AlterAction.SetSchema
-                || action instanceof AlterAction.Attach
                 || action instanceof AlterAction.Detach detach && !detach.concurrently();
     }
 

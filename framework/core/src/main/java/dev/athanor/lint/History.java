@@ -14,11 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the statements so far have made, changed and dropped: the one picture that offline lint has. */
 final class History {
     static final String DEFAULT_SCHEMA = "public";
+
+    /** Names that constraints without an index have, given by the server or after usual conventions. */
+    private static final Pattern NO_INDEX =
+            Pattern.compile("(?is)(fk|ck|chk|check|nn)_.*|.*_(fk|fkey|ck|chk|check|nn|not_null)\\d*");
 
     private final Map<QualifiedName, TableState> tables = new HashMap<>();
     private final Map<QualifiedName, IndexState> indexes = new LinkedHashMap<>();
@@ -36,9 +42,6 @@ final class History {
     History(TargetFacts facts) {
         this.facts = facts;
     }
-
-    /** An index, with the columns and expressions that it has. */
-    record IndexState(QualifiedName table, List<String> columns, boolean partitioned, int madeIn) {}
 
     /** An index or a constraint with one that the revision dropped. */
     record DroppedIndex(
@@ -93,8 +96,7 @@ final class History {
 
     /** Takes note of an index that was there before. */
     void seed(QualifiedName key, TargetFacts.Index index) {
-        List<String> columns = index.columns().stream().map(TableSeed::unquoted).toList();
-        indexes.putIfAbsent(key, new IndexState(index.table(), columns, index.partitioned(), TableState.BEFORE));
+        indexes.putIfAbsent(key, IndexState.of(index));
     }
 
     List<IndexState> indexesOf(QualifiedName table) {
@@ -154,7 +156,7 @@ final class History {
             create(create, transaction);
         } else if (statement instanceof Statement.CreateView view) {
             others.put(key(view.name()), transaction);
-            if (view.materialized()) {
+            if (view.materialized() || !view.guarded()) {
                 table(view.name()).madeIn = transaction;
             }
         } else if (statement instanceof Statement.CreateIndex index) {
@@ -208,24 +210,23 @@ final class History {
     }
 
     private void index(Statement.CreateIndex index, Site site) {
-        if (index.name() == null) {
-            return;
-        }
-        List<String> columns = new ArrayList<>();
-        index.keys()
-                .forEach(key -> columns.add(key.column() == null ? key.text().text() : key.column()));
         QualifiedName table = key(index.table());
         boolean partitioned = table(index.table()).partitioned;
-        indexes.put(
-                new QualifiedName(table.schema(), index.name()),
-                new IndexState(table, columns, partitioned, site.transaction()));
+        IndexState made = IndexState.of(index, table, partitioned, site.transaction());
+        String name = index.name() == null ? IndexState.serverName(index) : index.name();
+        QualifiedName free = new QualifiedName(table.schema(), name);
+        for (int number = 1; index.name() == null && indexes.containsKey(free); number++) {
+            free = new QualifiedName(table.schema(), name + number);
+        }
+        indexes.put(free, made);
     }
 
     private void drop(Statement.Drop drop, Site site) {
         for (QualifiedName name : drop.names()) {
             if (drop.kind().endsWith("table")) {
                 TableState table = tables.put(key(name), new TableState());
-                if (table == null || table.madeIn != site.transaction()) {
+                boolean holdsRows = drop.kind().equals("table");
+                if (holdsRows && (table == null || table.madeIn != site.transaction())) {
                     dropped.put(key(name), site);
                 }
             } else if (drop.kind().equals("index")) {
@@ -255,7 +256,8 @@ final class History {
             table.columns.remove(drop.column());
             table.constraints
                     .values()
-                    .removeIf(held -> held.constraint().columns().contains(drop.column()));
+                    .removeIf(held -> held.constraint().columns().contains(drop.column())
+                            || held.constraint().check().columns().contains(drop.column()));
         } else if (action instanceof AlterAction.ChangeType change) {
             ColumnState column = table(name).column(change.column());
             column.type = change.type();
@@ -273,19 +275,16 @@ final class History {
         } else if (action instanceof AlterAction.DropConstraint drop) {
             dropConstraint(name, drop.constraint(), site);
         } else if (action instanceof AlterAction.Validate validate) {
-            table(name)
-                    .constraints
-                    .computeIfPresent(
-                            validate.constraint(), (key, held) -> new Held(held.constraint(), true, held.addedIn()));
+            validate(table(name), validate.constraint());
         } else if (action instanceof AlterAction.RenameColumn rename) {
             ColumnState column = table(name).columns.remove(rename.from());
             if (column != null) {
                 table(name).columns.put(rename.to(), column);
             }
         } else if (action instanceof AlterAction.RenameTo rename) {
-            move(name, new QualifiedName(key(name).schema(), rename.name()));
+            move(name, new QualifiedName(key(name).schema(), rename.name()), transaction);
         } else if (action instanceof AlterAction.SetSchema set) {
-            move(name, new QualifiedName(set.schema(), name.name()));
+            move(name, new QualifiedName(set.schema(), name.name()), transaction);
         } else if (action instanceof AlterAction.Attach || action instanceof AlterAction.Detach) {
             table(name).partitioned = true;
         }
@@ -299,25 +298,38 @@ final class History {
         }
         if (action instanceof AlterAction.Attach && index != null) {
             table(index.table()).partitioned = true;
-            indexes.put(key(name), new IndexState(index.table(), index.columns(), true, index.madeIn()));
+            indexes.put(key(name), index.ofPartitions());
         }
     }
 
-    private void move(QualifiedName from, QualifiedName to) {
+    private void move(QualifiedName from, QualifiedName to, int transaction) {
         QualifiedName target = key(to);
-        tables.put(target, table(from));
+        TableState table = table(from);
+        table.former.add(new TableState.Former(key(from), transaction));
+        tables.put(target, table);
         tables.put(key(from), new TableState());
-        indexes.replaceAll((name, index) -> index.table().equals(key(from))
-                ? new IndexState(target, index.columns(), index.partitioned(), index.madeIn())
-                : index);
+        indexes.replaceAll((name, index) -> index.table().equals(key(from)) ? index.on(target) : index);
+    }
+
+    private static void validate(TableState table, String name) {
+        Held held = table.constraints.get(name);
+        if (held != null) {
+            table.constraints.put(name, new Held(held.constraint(), true, held.addedIn()));
+            if (held.constraint().kind() == Kind.NOT_NULL) {
+                held.constraint().columns().forEach(column -> table.column(column).notNull = true);
+            }
+        }
     }
 
     private void dropConstraint(QualifiedName table, String name, Site site) {
         Held held = table(table).constraints.remove(name);
         List<String> columns = held == null ? List.of() : held.constraint().columns();
+        if (held != null && held.constraint().kind() == Kind.NOT_NULL) {
+            columns.forEach(column -> table(table).column(column).notNull = false);
+        }
         boolean index = held == null
-                || held.constraint().kind() == Kind.UNIQUE
-                || held.constraint().kind() == Kind.PRIMARY_KEY;
+                ? !NO_INDEX.matcher(name).matches()
+                : held.constraint().kind() == Kind.UNIQUE || held.constraint().kind() == Kind.PRIMARY_KEY;
         if (index) {
             droppedIndexes.add(
                     new DroppedIndex(new QualifiedName(key(table).schema(), name), null, columns, key(table), site));
@@ -337,25 +349,28 @@ final class History {
 
     private void addConstraint(QualifiedName table, Constraint constraint, int transaction) {
         TableState state = table(table);
-        String name = constraint.name() == null ? serverName(table, constraint, state) : constraint.name();
+        String given = constraint.name() == null ? serverName(table, constraint) : constraint.name();
+        String name = given;
+        for (int number = 1; constraint.name() == null && state.constraints.containsKey(name); number++) {
+            name = given + number;
+        }
         state.constraints.put(
                 name, new Held(constraint, constraint.scans() || constraint.usingIndex() != null, transaction));
         if (constraint.kind() == Kind.PRIMARY_KEY) {
             state.primaryKey = constraint.columns();
+            constraint.columns().forEach(column -> state.column(column).notNull = true);
         }
         if (constraint.kind() == Kind.NOT_NULL) {
             constraint.columns().forEach(column -> state.column(column).notNull |= constraint.scans());
         }
     }
 
-    /** The name that the server would give it. */
-    private static String serverName(QualifiedName table, Constraint constraint, TableState state) {
+    /** The name that the server would give it, as long as it is free. */
+    private static String serverName(QualifiedName table, Constraint constraint) {
         String columns = String.join("_", constraint.columns());
         if (constraint.kind() == Kind.CHECK) {
-            List<String> mentioned = state.columns.keySet().stream()
-                    .filter(constraint.check()::mentions)
-                    .toList();
-            columns = mentioned.size() == 1 ? mentioned.get(0) : columns;
+            Set<String> mentioned = constraint.check().columns();
+            columns = mentioned.size() == 1 ? mentioned.iterator().next() : "";
         }
         String middle = columns.isEmpty() ? "" : "_" + columns;
         return switch (constraint.kind()) {

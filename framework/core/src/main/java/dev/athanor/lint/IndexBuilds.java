@@ -48,7 +48,9 @@ final class IndexBuilds implements Rule {
     }
 
     private static void plain(Site site, CreateIndex index, Scope scope) {
-        if (index.only() || !scope.live(index.table(), site)) {
+        TableState state = scope.history().table(index.table());
+        boolean parentAlone = index.only() && (state.partitioned || !state.madeHere());
+        if (parentAlone || !scope.live(index.table(), site)) {
             return;
         }
         String table = index.table().quoted();

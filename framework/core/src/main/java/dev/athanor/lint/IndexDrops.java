@@ -1,6 +1,5 @@
 package dev.athanor.lint;
 
-import dev.athanor.lint.History.IndexState;
 import dev.athanor.lint.Statement.Drop;
 import dev.athanor.sql.LockMode;
 import dev.athanor.sql.QualifiedName;

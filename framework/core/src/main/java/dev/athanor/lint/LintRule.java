@@ -119,6 +119,8 @@ public enum LintRule {
     TB14(Severity.ERROR, "table moved to another schema"),
     /** Schema dropped. */
     TB15(Severity.ERROR, "schema dropped"),
+    /** Foreign table dropped before the contract phase. */
+    TB16(Severity.ERROR, "foreign table dropped before the contract phase"),
     /** Enum value renamed. */
     EN1(Severity.ERROR, "enum value renamed"),
     /** Enum value added without a position. */
@@ -145,9 +147,13 @@ public enum LintRule {
     TX5(Severity.WARNING, "step that cannot be run again"),
     /** Several tables locked exclusively in one transaction. */
     TX6(Severity.WARNING, "several tables locked exclusively in one transaction"),
+    /** All settings of the session reset. */
+    TX7(Severity.ERROR, "all settings of the session reset"),
+    /** Transaction prepared instead of committed. */
+    TX8(Severity.ERROR, "transaction prepared instead of committed"),
     /** Rows changed without a range, or together with DDL. */
     DM1(Severity.ERROR, "rows changed without a range, or together with DDL"),
-    /** Contract before its backfill is finished. */
+    /** Contract before its backfill is finished: no text shows that, and runs refuse it by themselves. */
     DM2(Severity.ERROR, "contract before its backfill is finished"),
     /** Code that lint cannot read. */
     RW1(Severity.WARNING, "code that lint cannot read"),

@@ -5,6 +5,7 @@ import dev.athanor.lint.Statement.AlterTable;
 import dev.athanor.sql.LockMode;
 import dev.athanor.sql.QualifiedName;
 import dev.athanor.sql.Token;
+import dev.athanor.sql.TokenCursor;
 import java.util.List;
 
 /** NOT NULL set, forgotten and dropped: CO11, CO12, CO14. */
@@ -15,8 +16,10 @@ final class NotNulls implements Rule {
         if (!alter.isTable() || !scope.live(table, site)) {
             return;
         }
-        if (action instanceof AlterAction.SetNotNull set && !isProved(table, set.column(), scope)) {
-            scope.report(site, scan(table, set.column(), scope));
+        if (action instanceof AlterAction.SetNotNull set) {
+            if (alter.holdsRows() && !isProved(table, set.column(), scope)) {
+                scope.report(site, scan(table, set.column(), scope));
+            }
         } else if (action instanceof AlterAction.AddColumn add) {
             Column column = add.column();
             if (column.has(Kind.NOT_NULL) && !column.hasValue()) {
@@ -42,17 +45,35 @@ final class NotNulls implements Rule {
                                 held.valid() && excludesNull(held.constraint().check(), column));
     }
 
-    /** Whether a condition is {@code column IS NOT NULL}, perhaps AND something else. */
+    /** Whether a condition is {@code column IS NOT NULL}, in any of its spellings, perhaps AND something else. */
     static boolean excludesNull(Expression check, String column) {
-        return Condition.conjuncts(check).stream().anyMatch(part -> {
-            List<Token> code = part.bare().code();
-            return code.size() == 4
-                    && code.get(0).isName()
-                    && code.get(0).identifier().equals(column)
-                    && code.get(1).isWord("is")
-                    && code.get(2).isWord("not")
-                    && code.get(3).isWord("null");
-        });
+        return Condition.conjuncts(check).stream()
+                .anyMatch(part -> isNotNull(part.bare().code(), column));
+    }
+
+    private static boolean isNotNull(List<Token> code, String column) {
+        TokenCursor cursor = new TokenCursor(code);
+        boolean negated = cursor.skip("not");
+        TokenCursor test =
+                negated ? new TokenCursor(Expression.of(cursor.rest()).bare().code()) : cursor;
+        if (!isColumn(test, column)) {
+            return false;
+        }
+        boolean found = negated
+                ? test.skip("is", "null") || test.skip("isnull")
+                : test.skip("is", "not", "null") || test.skip("notnull") || test.skip("is", "distinct", "from", "null");
+        return found && test.atEnd();
+    }
+
+    /** Steps over a column, perhaps with its table or in parentheses. */
+    private static boolean isColumn(TokenCursor cursor, String column) {
+        List<Token> inner = cursor.parenthesized();
+        TokenCursor own = inner.isEmpty()
+                ? cursor
+                : new TokenCursor(Expression.of(inner).bare().code());
+        List<String> parts = own.parts();
+        boolean whole = inner.isEmpty() || own.atEnd();
+        return whole && !parts.isEmpty() && parts.get(parts.size() - 1).equals(column);
     }
 
     private static Draft scan(QualifiedName table, String column, Scope scope) {

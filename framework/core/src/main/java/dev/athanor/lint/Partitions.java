@@ -17,12 +17,13 @@ final class Partitions implements Rule {
             return;
         }
         QualifiedName parent = alter.name();
-        if (action instanceof AlterAction.Detach detach && scope.live(parent, site)) {
+        if (action instanceof AlterAction.Detach detach) {
+            boolean waits = !detach.concurrently() && !detach.finalizes();
             if (detach.concurrently() && site.inTransaction()) {
                 scope.report(site, insideTransaction(parent, detach));
             } else if (detach.concurrently() && scope.history().table(parent).defaultPartition) {
                 scope.report(site, besideDefault(parent, detach));
-            } else if (!detach.concurrently() && !detach.finalizes() && scope.atLeast(14)) {
+            } else if (waits && scope.atLeast(14) && scope.live(parent, site)) {
                 scope.report(site, exclusive(parent, detach));
             }
         } else if (action instanceof AlterAction.Attach attach
@@ -40,11 +41,28 @@ final class Partitions implements Rule {
                 values.add(token.text());
             }
         }
+        TableState partition = scope.history().table(attach.partition());
         Set<String> checked = new HashSet<>();
-        scope.history().table(attach.partition()).constraints.values().stream()
-                .filter(held -> held.valid() && held.constraint().kind() == Kind.CHECK)
-                .forEach(held -> held.constraint().check().code().forEach(token -> checked.add(token.text())));
-        return !values.isEmpty() && checked.containsAll(values);
+        Set<String> columns = new HashSet<>();
+        for (TableState.Held held : partition.constraints.values()) {
+            if (held.valid() && held.constraint().kind() == Kind.CHECK) {
+                Expression check = held.constraint().check();
+                check.code().forEach(token -> checked.add(token.text()));
+                columns.addAll(check.columns());
+            }
+        }
+        return !values.isEmpty()
+                && checked.containsAll(values)
+                && columns.stream().noneMatch(column -> mayBeNull(partition, column));
+    }
+
+    /** Whether the revision shows a column whose nulls no check keeps out: a bound does not hold for them. */
+    private static boolean mayBeNull(TableState partition, String column) {
+        TableState.ColumnState known = partition.columns.get(column);
+        boolean excluded = partition.checksOf(column).stream()
+                .anyMatch(held ->
+                        held.valid() && NotNulls.excludesNull(held.constraint().check(), column));
+        return known != null && known.type != null && !known.notNull && !excluded;
     }
 
     private static String detach(QualifiedName parent, AlterAction.Detach detach) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Reindexing implements Rule {
     @Override
     public void statement(Site site, Scope scope) {
-        if (!(site.statement() instanceof Reindex reindex) || !isLive(reindex, site, scope)) {
+        if (!(site.statement() instanceof Reindex reindex)) {
             return;
         }
         QualifiedName about = reindex.name() == null ? new QualifiedName(null, reindex.kind()) : reindex.name();
@@ -21,7 +21,7 @@ final class Reindexing implements Rule {
             if (IndexBuilds.isBuggy(scope.version())) {
                 scope.report(site, IndexBuilds.buggy(about, "REINDEX CONCURRENTLY", scope.version(), site.text()));
             }
-        } else if (scope.atLeast(12)) {
+        } else if (scope.atLeast(12) && isLive(reindex, site, scope)) {
             scope.report(site, blocking(reindex));
         }
     }

@@ -3,7 +3,9 @@ package dev.athanor.lint;
 import dev.athanor.lint.Statement.AlterTable;
 import dev.athanor.sql.LockMode;
 import dev.athanor.sql.QualifiedName;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** New names for what running code knows: CL8, TB1, TB2, TB14, EN1. */
 final class Renames implements Rule {
@@ -41,14 +43,17 @@ final class Renames implements Rule {
         }
     }
 
-    /** Whether the same transaction makes a view of the old name. */
+    /** Whether the same transaction makes a view of the name that running code knows. */
     private static boolean isCovered(Site site, QualifiedName name, Scope scope) {
-        QualifiedName key = scope.history().key(name);
+        Set<QualifiedName> known = new HashSet<>(Set.of(scope.history().key(name)));
+        scope.history().table(name).former.stream()
+                .filter(former -> former.changedIn() == site.transaction())
+                .forEach(former -> known.add(former.name()));
         return scope.transaction(site).stream()
                 .anyMatch(other -> other.index() > site.index()
                         && other.statement() instanceof Statement.CreateView view
                         && !view.materialized()
-                        && scope.history().key(view.name()).equals(key));
+                        && known.contains(scope.history().key(view.name())));
     }
 
     private static Draft column(QualifiedName table, AlterAction.RenameColumn rename) {

@@ -34,10 +34,17 @@ final class RowChanges implements Rule {
 
     private static Optional<QualifiedName> lockedByDdl(Site site, Scope scope) {
         return scope.transaction(site).stream()
-                .filter(other -> !(other.statement() instanceof Rows))
-                .flatMap(other -> other.locked(LockMode.SHARE_UPDATE_EXCLUSIVE).stream())
+                .flatMap(other -> other.locked(leastOfDdl(other)).stream())
                 .filter(table -> scope.live(table, site))
                 .findFirst();
+    }
+
+    /** The weakest lock by which a statement counts as one that changes the schema. */
+    private static LockMode leastOfDdl(Site site) {
+        boolean other = site.statement() instanceof Rows
+                || site.statement() instanceof Statement.Vacuum
+                || site.statement() instanceof Statement.Plain;
+        return other ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE;
     }
 
     /** The statement as a backfill; in words where its condition cannot be found or stands within something else. */

@@ -6,6 +6,7 @@ import dev.athanor.sql.TokenCursor;
 import dev.athanor.sql.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,18 +57,20 @@ final class RowsReader {
     }
 
     private void setting(List<List<Token>> arguments) {
-        boolean strings = arguments.size() == 3
-                && arguments.stream().limit(2).allMatch(item -> item.size() == 1 && isString(item.get(0)));
+        boolean strings = arguments.size() == 3 && arguments.stream().limit(2).allMatch(RowsReader::isString);
         if (strings) {
             settings.add(new Statement.SetParameter(
-                    SetReader.string(arguments.get(0).get(0)),
+                    SetReader.string(arguments.get(0).get(0)).toLowerCase(Locale.ROOT),
                     SetReader.string(arguments.get(1).get(0)),
                     !arguments.get(2).isEmpty() && arguments.get(2).get(0).isWord("true")));
         }
     }
 
-    private static boolean isString(Token token) {
-        return token.kind() == TokenKind.STRING;
+    /** Whether it is a text constant, cast or not. */
+    private static boolean isString(List<Token> item) {
+        return !item.isEmpty()
+                && item.get(0).kind() == TokenKind.STRING
+                && (item.size() == 1 || item.get(1).isSymbol("::"));
     }
 
     private void add(String verb, @Nullable QualifiedName table, List<String> columns, @Nullable Expression where) {

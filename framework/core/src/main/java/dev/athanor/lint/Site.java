@@ -50,7 +50,12 @@ record Site(
                 ? List.of()
                 : locks.locks().stream()
                         .filter(lock -> lock.target() == LockTarget.TABLE || lock.target() == LockTarget.TREE)
+                        .filter(lock -> !isView(lock.name()))
                         .toList();
+    }
+
+    private boolean isView(QualifiedName name) {
+        return statement instanceof Statement.CreateView view && view.name().equals(name);
     }
 
     /** The tables by name that it locks this way or more strongly. */

@@ -60,6 +60,7 @@ public final class SizeWeight {
             LintRule.TB5,
             LintRule.TB7,
             LintRule.TB14,
+            LintRule.TB16,
             LintRule.EN1);
 
     private SizeWeight() {}

@@ -22,6 +22,11 @@ sealed interface Statement {
         boolean isTable() {
             return kind.endsWith("table");
         }
+
+        /** Whether rows are here: those of a foreign table are never looked at, nor written anew. */
+        boolean holdsRows() {
+            return kind.equals("table");
+        }
     }
 
     /**
@@ -59,6 +64,7 @@ sealed interface Statement {
      * @param name null when the server names it
      * @param only ON ONLY: of a partitioned table the parent's entry alone
      * @param method in lower case; null: btree
+     * @param condition of a partial index; empty otherwise
      */
     record CreateIndex(
             @Nullable String name,
@@ -68,7 +74,8 @@ sealed interface Statement {
             boolean ifNotExists,
             boolean only,
             @Nullable String method,
-            List<IndexKey> keys)
+            List<IndexKey> keys,
+            Expression condition)
             implements Statement {
         public CreateIndex {
             keys = List.copyOf(keys);

@@ -6,13 +6,14 @@ import dev.athanor.sql.LockMode;
 import dev.athanor.sql.QualifiedName;
 import java.util.List;
 
-/** Dropped tables, schemas and databases: TB3 to TB6, TB15. */
+/** Dropped tables, schemas and databases: TB3 to TB6, TB15, TB16. */
 final class TableDrops implements Rule {
     @Override
     public void statement(Site site, Scope scope) {
         if (site.statement() instanceof Drop drop) {
             switch (drop.kind()) {
-                case "table", "foreign table" -> drop.names().forEach(name -> table(site, name, scope));
+                case "table" -> drop.names().forEach(name -> table(site, name, scope));
+                case "foreign table" -> drop.names().forEach(name -> foreignTable(site, name, scope));
                 case "database" -> scope.report(site, database(drop));
                 case "schema" -> schema(site, drop, scope);
                 default -> {}
@@ -43,6 +44,21 @@ final class TableDrops implements Rule {
         List<Constraint> keys = scope.history().table(name).foreignKeys();
         if (keys.size() > 1) {
             scope.report(site, manyKeys(name, keys));
+        }
+    }
+
+    /** Its rows are elsewhere, and stay. */
+    private static void foreignTable(Site site, QualifiedName name, Scope scope) {
+        if (site.inSectionOf(SectionKind.EXPAND) && scope.live(name, site)) {
+            scope.report(
+                    site,
+                    new Draft(
+                            LintRule.TB16,
+                            name,
+                            LockMode.ACCESS_EXCLUSIVE,
+                            "Running code that uses " + name + " fails when it is gone.",
+                            "-- when no code uses it any more:\n" + Safe.LATER + "DROP FOREIGN TABLE IF EXISTS "
+                                    + name.quoted() + ";"));
         }
     }
 

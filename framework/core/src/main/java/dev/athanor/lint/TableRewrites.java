@@ -36,7 +36,9 @@ final class TableRewrites implements Rule {
 
     @Override
     public void action(Site site, AlterTable alter, AlterAction action, Scope scope) {
-        boolean copied = !alter.kind().equals("sequence") && !alter.kind().equals("view");
+        boolean copied = !alter.kind().equals("sequence")
+                && !alter.kind().equals("view")
+                && !scope.history().table(alter.name()).partitioned;
         if (action instanceof AlterAction.Relocate relocate && copied && isLive(site, alter, scope)) {
             scope.report(site, relocate(alter, relocate.words()));
         }

@@ -3,9 +3,7 @@ package dev.athanor.lint;
 import dev.athanor.catalog.TargetFacts;
 import dev.athanor.sql.QualifiedName;
 import dev.athanor.sql.SqlTokens;
-import dev.athanor.sql.Token;
 import dev.athanor.sql.TokenCursor;
-import java.util.List;
 import java.util.Optional;
 
 /** What the history knows of a table before the revision says anything of it. */
@@ -44,11 +42,5 @@ final class TableSeed {
             state.constraints.put(constraint.name(), new TableState.Held(read, constraint.valid(), TableState.BEFORE));
             state.primaryKey = read.kind() == Constraint.Kind.PRIMARY_KEY ? read.columns() : state.primaryKey;
         }
-    }
-
-    /** A column's name in its true spelling; an expression as it is. */
-    static String unquoted(String key) {
-        List<Token> code = SqlTokens.of(key).code();
-        return code.size() == 1 && code.get(0).isName() ? code.get(0).identifier() : key;
     }
 }

@@ -1,5 +1,6 @@
 package dev.athanor.lint;
 
+import dev.athanor.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ final class TableState {
     final Map<String, Held> constraints = new LinkedHashMap<>();
     List<String> primaryKey = List.of();
 
+    /** What it was called before, each with the transaction that changed the name. */
+    final List<Former> former = new ArrayList<>();
+
     /** A column. */
     static final class ColumnState {
         @Nullable
@@ -36,6 +40,9 @@ final class TableState {
 
     /** A constraint, whether rows were checked, and the transaction that added it. */
     record Held(Constraint constraint, boolean valid, int addedIn) {}
+
+    /** A name that it had, with its schema. */
+    record Former(QualifiedName name, int changedIn) {}
 
     boolean madeHere() {
         return madeIn != BEFORE;

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Timeouts that a section switches off or makes too long: TX1, TX2. The engine sets both otherwise. */
+/** Timeouts that a section switches off or makes too long: TX1, TX2, TX7. The engine sets both otherwise. */
 final class Timeouts implements Rule {
     /** While a statement waits for a lock, all that comes after it waits too; nobody waits longer than this gladly. */
     private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(10);
@@ -44,8 +44,10 @@ final class Timeouts implements Rule {
     }
 
     private static void look(Site site, SetParameter set, Scope scope) {
-        boolean all = set.name().equals("all") && set.value() == null;
-        if (set.name().equals("lock_timeout") || all) {
+        if (set.name().equals("all") && set.value() == null && locksFrom(site, scope)) {
+            scope.report(site, all());
+        }
+        if (set.name().equals("lock_timeout")) {
             Duration value = duration(set.value());
             if (value != null && isTooLong(value) && locksFrom(site, scope)) {
                 scope.report(
@@ -56,7 +58,7 @@ final class Timeouts implements Rule {
                                         : "lock_timeout is " + value.toMillis() + " ms"));
             }
         }
-        if (set.name().equals("statement_timeout") || all) {
+        if (set.name().equals("statement_timeout")) {
             Duration value = duration(set.value());
             if (value != null && value.isZero()) {
                 scope.report(site, statement("statement_timeout is switched off"));
@@ -113,6 +115,14 @@ final class Timeouts implements Rule {
                 what
                         + ": a statement that waits for a lock makes all that come behind it wait, however long that takes.",
                 "-- leave lock_timeout to Athanor, or:\nSET LOCAL lock_timeout = '5s';");
+    }
+
+    private static Draft all() {
+        return Draft.of(
+                LintRule.TX7,
+                "RESET ALL takes back the timeouts that Athanor has set: a statement that waits for a lock then makes all"
+                        + " that come behind it wait, however long that takes.",
+                "-- reset what the section has set itself, by name, such as:\nRESET work_mem;");
     }
 
     private static Draft statement(String what) {

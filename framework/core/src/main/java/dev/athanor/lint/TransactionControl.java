@@ -2,7 +2,7 @@ package dev.athanor.lint;
 
 import dev.athanor.lint.Statement.Control;
 
-/** BEGIN and COMMIT where they do not belong, or one without the other: TX3, TX4. */
+/** BEGIN and COMMIT where they do not belong, or one without the other: TX3, TX4, TX8. */
 final class TransactionControl implements Rule {
     @Override
     public void statement(Site site, Scope scope) {
@@ -10,7 +10,9 @@ final class TransactionControl implements Rule {
             return;
         }
         boolean begins = control.kind() == Control.Kind.BEGIN;
-        if (site.section().transactional()) {
+        if (control.kind() == Control.Kind.PREPARE) {
+            scope.report(site, prepared());
+        } else if (site.section().transactional()) {
             scope.report(
                     site,
                     Draft.of(
@@ -21,6 +23,14 @@ final class TransactionControl implements Rule {
         } else if (begins) {
             begin(site, scope);
         }
+    }
+
+    private static Draft prepared() {
+        return Draft.of(
+                LintRule.TX8,
+                "A prepared transaction keeps all its locks, also when the session ends, until somebody ends it by its"
+                        + " name; and what Athanor notes of the section is no part of it.",
+                "-- leave it out, and the section commits");
     }
 
     private static void begin(Site site, Scope scope) {

@@ -4,6 +4,7 @@ import dev.athanor.lint.Statement.AlterTable;
 import dev.athanor.lint.Statement.CreateTrigger;
 import dev.athanor.sql.LockMode;
 import dev.athanor.sql.QualifiedName;
+import dev.athanor.sql.TableLock;
 import java.util.Optional;
 
 /** TB13: a trigger that is made or switched while the transaction does other work too. */
@@ -18,10 +19,17 @@ final class Triggers implements Rule {
         boolean alone = scope.transaction(site).stream()
                 .allMatch(other -> other == site
                         || !other.mayLock()
-                        || table(other).map(scope.history()::key).equals(Optional.of(key)));
+                        || triggered(other).map(scope.history()::key).equals(Optional.of(key)));
         if (!alone || hasOtherActions(site)) {
             scope.report(site, draft(table.get(), site));
         }
+    }
+
+    /** The table whose triggers another statement makes, switches or drops. */
+    private static Optional<QualifiedName> triggered(Site other) {
+        boolean drops =
+                other.statement() instanceof Statement.Drop drop && drop.kind().equals("trigger");
+        return drops ? other.tableLocks().stream().map(TableLock::name).findFirst() : table(other);
     }
 
     /** The table whose triggers a statement makes or switches. */

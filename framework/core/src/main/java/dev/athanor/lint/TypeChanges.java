@@ -1,12 +1,22 @@
 package dev.athanor.lint;
 
+import dev.athanor.lint.Constraint.Kind;
 import dev.athanor.lint.Statement.AlterTable;
 import dev.athanor.sql.LockMode;
 import dev.athanor.sql.QualifiedName;
+import dev.athanor.sql.Token;
+import dev.athanor.sql.TokenCursor;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Changed types: CL6, CL7, CO13. */
 final class TypeChanges implements Rule {
+    /** Names of the time zone in which a timestamp reads the same with and without a zone. */
+    private static final Set<String> UTC =
+            Set.of("utc", "gmt", "uct", "zulu", "universal", "etc/utc", "etc/gmt", "etc/uct", "etc/zulu", "0");
+
     @Override
     public void action(Site site, AlterTable alter, AlterAction action, Scope scope) {
         QualifiedName table = alter.name();
@@ -30,12 +40,13 @@ final class TypeChanges implements Rule {
 
     private static void changed(Site site, QualifiedName table, AlterAction.ChangeType change, Scope scope) {
         @Nullable TypeName before = before(table, change.column(), scope).type;
-        boolean indexed = scope.history().indexesOf(table).stream()
-                .anyMatch(index -> index.columns().contains(change.column()));
         boolean utc = scope.atLeast(12) && isUtc(site, scope);
         boolean plain = !change.collated() && (change.using() == null || isPlainCast(change, change.using()));
+        boolean indexed = isIndexed(table, change.column(), scope);
         if (before == null || !plain || !TypeWidening.keepsRows(before, change.type(), indexed, utc)) {
             scope.report(site, rewrite(table, change, before));
+        } else if (!before.equals(change.type()) && isComputed(table, change.column(), scope)) {
+            scope.report(site, rebuild(table, change));
         }
         boolean checked = scope.history().table(table).checksOf(change.column()).stream()
                 .anyMatch(held -> held.valid() && !held.constraint().notEnforced());
@@ -44,35 +55,78 @@ final class TypeChanges implements Rule {
         }
     }
 
-    /** Whether the text sets the session's time zone to UTC before. */
+    /** Whether an index depends on the column, be it by a constraint. */
+    private static boolean isIndexed(QualifiedName table, String column, Scope scope) {
+        boolean byKey = scope.history().table(table).constraints.values().stream()
+                .map(TableState.Held::constraint)
+                .filter(constraint -> constraint.kind() == Kind.UNIQUE || constraint.kind() == Kind.PRIMARY_KEY)
+                .anyMatch(constraint -> constraint.columns().contains(column));
+        return byKey
+                || scope.history().indexesOf(table).stream()
+                        .anyMatch(index -> index.names().contains(column));
+    }
+
+    /** Whether an index depends on the column that the server never keeps: one with an expression or a condition. */
+    private static boolean isComputed(QualifiedName table, String column, Scope scope) {
+        return scope.history().indexesOf(table).stream()
+                .anyMatch(index -> index.computed() && index.names().contains(column));
+    }
+
+    /** Whether the text has set the session's time zone to UTC, for this statement too. */
     private static boolean isUtc(Site site, Scope scope) {
         String zone = "";
-        for (Site other : scope.before(site)) {
-            if (other.statement() instanceof Statement.SetParameter set
-                    && set.name().equals("timezone")) {
-                zone = set.value() == null ? "" : set.value();
+        for (Site other : scope.sites().subList(0, site.index())) {
+            boolean same = other.transaction() == site.transaction();
+            boolean carried = other.sectionIndex() == site.sectionIndex()
+                    && !site.section().transactional();
+            for (Statement.SetParameter set : settings(other)) {
+                boolean holds = same || carried && !set.local();
+                if (holds && set.name().equals("timezone")) {
+                    zone = set.value() == null ? "" : set.value();
+                }
             }
         }
-        return zone.equalsIgnoreCase("utc");
+        return UTC.contains(zone.toLowerCase(Locale.ROOT));
+    }
+
+    private static List<Statement.SetParameter> settings(Site site) {
+        if (site.statement() instanceof Statement.SetParameter set) {
+            return List.of(set);
+        }
+        return site.statement() instanceof Statement.Rows rows ? rows.settings() : List.of();
     }
 
     /** Whether USING is the column itself, or its cast to the new type. */
     private static boolean isPlainCast(AlterAction.ChangeType change, Expression using) {
-        String column = QualifiedName.quote(change.column());
-        String text = using.bare().text().replaceAll("\\s+", " ");
-        var code = using.bare().code();
-        if (code.isEmpty() || !code.get(0).isName() || !code.get(0).identifier().equals(change.column())) {
-            return text.equals(column);
+        List<Token> code = using.bare().code();
+        TokenCursor cursor = new TokenCursor(code);
+        if (cursor.skip("cast")) {
+            List<Token> inner = cursor.parenthesized();
+            int as = 0;
+            while (as < inner.size() && !inner.get(as).isWord("as")) {
+                as++;
+            }
+            TokenCursor type = new TokenCursor(inner.subList(Math.min(as + 1, inner.size()), inner.size()));
+            return cursor.atEnd()
+                    && isColumn(inner.subList(0, as), change.column())
+                    && change.type().equals(TypeName.read(type))
+                    && type.atEnd();
         }
-        if (code.size() == 1) {
-            return true;
+        int cast = 0;
+        while (cast < code.size() && !code.get(cast).isSymbol("::")) {
+            cast++;
         }
-        var cursor = new dev.athanor.sql.TokenCursor(code.subList(1, code.size()));
-        if (!cursor.skipSymbol("::")) {
-            return false;
+        if (cast == code.size() || !isColumn(code.subList(0, cast), change.column())) {
+            return cast == code.size() && isColumn(code, change.column());
         }
-        TypeName cast = TypeName.read(cursor);
-        return change.type().equals(cast) && cursor.atEnd();
+        TokenCursor type = new TokenCursor(code.subList(cast + 1, code.size()));
+        return change.type().equals(TypeName.read(type)) && type.atEnd();
+    }
+
+    private static boolean isColumn(List<Token> code, String column) {
+        TokenCursor cursor = new TokenCursor(Expression.of(code).bare().code());
+        List<String> parts = cursor.parts();
+        return cursor.atEnd() && !parts.isEmpty() && parts.get(parts.size() - 1).equals(column);
     }
 
     private static Draft rewrite(QualifiedName table, AlterAction.ChangeType change, @Nullable TypeName before) {
@@ -86,6 +140,22 @@ final class TypeChanges implements Rule {
                         + " and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait, and clients that know the"
                         + " old type may break.",
                 Safe.replaceColumn(table, change.column(), change.type().sql()));
+    }
+
+    private static Draft rebuild(QualifiedName table, AlterAction.ChangeType change) {
+        return new Draft(
+                LintRule.CL6,
+                table,
+                LockMode.ACCESS_EXCLUSIVE,
+                "Changing the type of " + QualifiedName.quote(change.column()) + " to "
+                        + change.type().sql()
+                        + " leaves the rows as they are, but builds each index anew that has it in an expression or a"
+                        + " condition, under an ACCESS EXCLUSIVE lock on " + table + ": reads and writes wait.",
+                "-- drop those indexes concurrently, change the type, and build them concurrently again:\n"
+                        + Safe.alter(
+                                table,
+                                "ALTER COLUMN " + QualifiedName.quote(change.column()) + " TYPE "
+                                        + change.type().sql()));
     }
 
     private static Draft checked(QualifiedName table, AlterAction.ChangeType change) {

@@ -14,12 +14,19 @@ import java.util.Set;
  * revision declares otherwise counts as volatile, which is what CREATE FUNCTION makes of one by default.
  */
 final class Volatility {
+    /** What {@code AT TIME ZONE} calls; before PostgreSQL 16 one of its forms is volatile, which takes a time of day. */
+    private static final String OF_TIME_ZONES = "timezone";
+
+    private static final Set<String> TIMES_OF_DAY = Set.of("current_time", "timetz");
+
     private static final Set<String> NEVER = read();
 
     private Volatility() {}
 
     static boolean changes(Expression value, History history) {
-        return value.functions().stream().anyMatch(function -> isVolatile(function, history));
+        boolean ofTimeOfDay = value.hasWord(TIMES_OF_DAY);
+        return value.functions().stream()
+                .anyMatch(function -> function.equals(OF_TIME_ZONES) ? ofTimeOfDay : isVolatile(function, history));
     }
 
     /** Whether the server has this function and none of its overloads is volatile. */

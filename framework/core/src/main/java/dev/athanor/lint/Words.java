@@ -54,5 +54,47 @@ final class Words {
             "current_schema",
             "current_catalog");
 
+    /** Words of conditions that are names of nothing. */
+    private static final Set<String> OF_CONDITIONS = Set.of(
+            "is",
+            "in",
+            "like",
+            "ilike",
+            "similar",
+            "to",
+            "between",
+            "distinct",
+            "from",
+            "isnull",
+            "notnull",
+            "overlaps",
+            "escape",
+            "collate",
+            "unknown",
+            "exists",
+            "operator",
+            "for",
+            "using",
+            "both",
+            "leading",
+            "trailing",
+            "placing",
+            "document",
+            "interval",
+            "year",
+            "month",
+            "day",
+            "hour",
+            "minute",
+            "second",
+            "cast",
+            "select",
+            "where");
+
     private Words() {}
+
+    /** Whether a word, in lower case, is none of the columns that a condition speaks of. */
+    static boolean isInConditions(String word) {
+        return IN_CONSTANTS.contains(word) || OF_CONDITIONS.contains(word);
+    }
 }

@@ -3,7 +3,7 @@ package dev.athanor.schema;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.Session;
 import dev.athanor.postgres.Transactions;
-import dev.athanor.sql.QualifiedName;
+import dev.athanor.sql.ConcurrentIndex;
 import dev.athanor.sql.SqlTokens;
 import dev.athanor.sql.Token;
 import java.util.List;
@@ -13,16 +13,19 @@ import java.util.List;
  * are dropped at once; what was there before we began is not touched.
  */
 final class Leftovers {
-    private final String sql;
+    private final WorkedOn on;
     private final boolean reindex;
     private final Autocommit statement;
+    private final SessionSettings set;
     private final SchemaListener listener;
     private List<InvalidIndex> before = List.of();
 
-    Leftovers(String sql, Autocommit statement, SchemaListener listener) {
-        this.sql = sql;
-        this.reindex = isReindex(sql);
+    /** @param set what the section has SET, so that its own indexes are dropped as they were made */
+    Leftovers(WorkedOn on, Autocommit statement, SessionSettings set, SchemaListener listener) {
+        this.on = on;
+        this.reindex = isReindex(on.sql());
         this.statement = statement;
+        this.set = set;
         this.listener = listener;
     }
 
@@ -36,25 +39,39 @@ final class Leftovers {
     }
 
     private boolean leavesAny() {
-        return reindex || begins(sql, "create") && LockProfile.of(sql) == LockProfile.CONCURRENT;
+        return reindex || begins(on.sql(), "create") && LockProfile.of(on.sql()) == LockProfile.CONCURRENT;
     }
 
-    /**
-     * Looks before the statement is run.
-     *
-     * @param attempted an earlier run, perhaps killed, has begun this very statement: what a REINDEX has left is its own
-     */
-    void before(Session session, boolean attempted) {
-        if (!leavesAny()) {
-            return;
+    /** The invalid indexes that may be of such a statement. */
+    private List<InvalidIndex> found(Session session) {
+        return InvalidIndex.behind(session, on).stream().filter(this::mayBeOurs).toList();
+    }
+
+    private boolean mayBeOurs(InvalidIndex index) {
+        if (reindex) {
+            return index.isOfReindex();
         }
-        before = InvalidIndex.behind(session, sql);
-        if (reindex && attempted) {
-            List<InvalidIndex> own =
-                    before.stream().filter(InvalidIndex::isOfReindex).toList();
-            own.forEach(index -> drop(session, index.name()));
-            before = before.stream().filter(index -> !own.contains(index)).toList();
-        }
+        String built = on.index().map(ConcurrentIndex::name).orElse(null);
+        return index.ofTarget()
+                && (built == null
+                        ? index.isNamedByServer()
+                        : built.equals(index.name().name()));
+    }
+
+    /** Looks before the statement is run; drops what an earlier try of a REINDEX has left. */
+    void before(Session session, EarlierTries earlier) {
+        List<InvalidIndex> now = leavesAny() ? found(session) : List.of();
+        List<InvalidIndex> first = earlier.before(on.sql());
+        List<InvalidIndex> own = now.stream()
+                .filter(index -> reindex && !index.building())
+                .filter(index -> first == null ? earlier.attempted() : !index.isAmong(first))
+                .toList();
+        own.forEach(index -> drop(session, index));
+        earlier.begin(
+                on.sql(), now.stream().filter(index -> !index.isAmong(own)).toList());
+        before = first == null
+                ? now.stream().filter(index -> !index.isAmong(own)).toList()
+                : first;
     }
 
     /**
@@ -76,29 +93,36 @@ final class Leftovers {
     }
 
     private String clear(Session session) {
-        List<QualifiedName> own = InvalidIndex.behind(session, sql).stream()
-                .filter(index -> !before.contains(index) && (!reindex || index.isOfReindex()))
-                .map(InvalidIndex::name)
-                .toList();
         StringBuilder words = new StringBuilder();
-        for (QualifiedName index : own) {
-            try {
-                drop(session, index);
-                words.append(", its invalid index ").append(index).append(" was dropped");
-            } catch (FailedTry e) {
-                words.append(", its invalid index ")
-                        .append(index)
-                        .append(" is left (DROP INDEX CONCURRENTLY ")
-                        .append(index)
-                        .append("), because ")
-                        .append(e.failure().describe());
+        for (InvalidIndex index : found(session)) {
+            if (!index.isAmong(before)) {
+                words.append(index.building() ? mayBeBuilt(index) : dropped(session, index));
             }
         }
         return words.toString();
     }
 
-    private void drop(Session session, QualifiedName index) {
-        statement.run(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index.quoted());
-        listener.indexDropped(statement.step(), index);
+    private static String mayBeBuilt(InvalidIndex index) {
+        return ", the invalid index " + index.name() + " is left, which another session may be building";
+    }
+
+    private String dropped(Session session, InvalidIndex index) {
+        try {
+            return drop(session, index) ? ", its invalid index " + index.name() + " was dropped" : "";
+        } catch (FailedTry e) {
+            return ", its invalid index " + index.name() + " is left (DROP INDEX CONCURRENTLY " + index.name()
+                    + "), because " + e.failure().describe();
+        }
+    }
+
+    /** Whether it was still there, and invalid. */
+    private boolean drop(Session session, InvalidIndex index) {
+        if (!index.isStill(session)) {
+            return false;
+        }
+        String sql = "DROP INDEX CONCURRENTLY IF EXISTS " + index.name().quoted();
+        set.around(session, () -> statement.run(session, sql));
+        listener.indexDropped(statement.step(), index.name());
+        return true;
     }
 }

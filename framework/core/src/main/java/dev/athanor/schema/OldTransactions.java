@@ -2,10 +2,7 @@ package dev.athanor.schema;
 
 import dev.athanor.postgres.Session;
 import dev.athanor.sql.LockMode;
-import dev.athanor.sql.LockTarget;
 import dev.athanor.sql.SqlTokens;
-import dev.athanor.sql.StatementLocks;
-import dev.athanor.sql.TableLock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +44,8 @@ final class OldTransactions {
     private OldTransactions() {}
 
     /** Those open for longer than that, the oldest first; none for a statement that waits for nobody. */
-    static List<Blocker> before(Session session, String sql, Duration age) {
+    static List<Blocker> before(Session session, WorkedOn on, Duration age) {
+        String sql = on.sql();
         if (LockProfile.of(sql) != LockProfile.CONCURRENT) {
             return List.of();
         }
@@ -56,7 +54,6 @@ final class OldTransactions {
                 .filter(mode -> !creates || mode.conflictsWith(LockMode.SHARE))
                 .map(LockMode::catalogName)
                 .toList();
-        List<TableLock> locks = StatementLocks.of(sql).locks();
         return session.query(
                 SQL,
                 row -> new Blocker(
@@ -66,8 +63,8 @@ final class OldTransactions {
                         row.string("state"),
                         row.string("query"),
                         row.number("open")),
-                names(locks, LockTarget.TABLE, LockTarget.TREE),
-                names(locks, LockTarget.TABLE_OF_INDEX),
+                on.tables(),
+                on.ofIndexes(),
                 conflicting,
                 age.toMillis(),
                 creates || begins(sql, "reindex"),
@@ -76,12 +73,5 @@ final class OldTransactions {
 
     private static boolean begins(String sql, String word) {
         return SqlTokens.of(sql).code().get(0).isWord(word);
-    }
-
-    private static List<String> names(List<TableLock> locks, LockTarget... targets) {
-        return locks.stream()
-                .filter(lock -> Arrays.asList(targets).contains(lock.target()))
-                .map(lock -> lock.name().quoted())
-                .toList();
     }
 }

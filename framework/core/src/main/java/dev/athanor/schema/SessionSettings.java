@@ -7,6 +7,7 @@ import dev.athanor.sql.SqlTokens;
 import dev.athanor.sql.Token;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -54,9 +55,18 @@ record SessionSettings(List<String> statements) {
 
     /** Works under them, and takes them back. On a connection that is lost there is nothing to take back. */
     void around(Session session, Runnable work) {
+        this.<Boolean>under(session, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** As {@link #around}, for what the work gives. */
+    <T> T under(Session session, Supplier<T> work) {
+        T result;
         try {
             statements.forEach(session::executeVerbatim);
-            work.run();
+            result = work.get();
         } catch (RuntimeException e) {
             try {
                 resetIfAny(session);
@@ -66,6 +76,7 @@ record SessionSettings(List<String> statements) {
             throw e;
         }
         resetIfAny(session);
+        return result;
     }
 
     private void resetIfAny(Session session) {

@@ -33,7 +33,8 @@ record StatementByStatement(
         for (int number = state.statementsDone() + 1;
                 number <= step.statements().size();
                 number++) {
-            statement(step, fence, number);
+            boolean attempted = state.attempted() && number == state.statementsDone() + 1;
+            statement(step, fence, new EarlierTries(number, attempted));
         }
         write(
                 step,
@@ -47,11 +48,12 @@ record StatementByStatement(
                         StepChecksum.of(step, step.statements().size())));
     }
 
-    private void statement(SchemaStep step, Fence fence, int number) {
+    private void statement(SchemaStep step, Fence fence, EarlierTries earlier) {
+        int number = earlier.number();
         Tries tries = new Tries(settings, step, listener);
         tries.run(() -> transactions.autocommit(session -> {
             for (String sql : Statements.toRun(session, step, number)) {
-                attempt(session, step, fence, number, sql);
+                attempt(session, step, fence, earlier, sql);
             }
             return number;
         }));
@@ -62,16 +64,17 @@ record StatementByStatement(
         listener.statementDone(step, number);
     }
 
-    private void attempt(Session session, SchemaStep step, Fence fence, int number, String sql) {
+    private void attempt(Session session, SchemaStep step, Fence fence, EarlierTries earlier, String sql) {
+        int number = earlier.number();
         Watch.Means means = Watch.Means.of(transactions, ledger, settings, new Watch.Told(step, listener));
         Autocommit statement = new Autocommit(means, settings, step, number);
-        Optional<ConcurrentIndex> index = ConcurrentIndex.of(sql);
-        boolean attempted =
-                ledger.section(session, step.revision(), step.ordinal()).attempted();
-        if (index.isPresent() && isBuilt(session, statement, index.get()) && attempted) {
+        SessionSettings set = SessionSettings.before(step, number);
+        WorkedOn on = WorkedOn.of(session, set, sql);
+        Optional<ConcurrentIndex> index = on.index();
+        if (index.isPresent() && isBuilt(session, statement, set, index.get()) && earlier.begun(sql)) {
             return;
         }
-        List<Blocker> old = OldTransactions.before(session, sql, settings.oldTransaction()).stream()
+        List<Blocker> old = OldTransactions.before(session, on, settings.oldTransaction()).stream()
                 .filter(transaction -> !settings.blockers().roles().contains(transaction.role()))
                 .toList();
         if (!old.isEmpty()) {
@@ -80,11 +83,10 @@ record StatementByStatement(
         SectionState begun =
                 new SectionState(step.ordinal(), number - 1, true, false, null, StepChecksum.of(step, number - 1));
         write(step, fence, begun);
-        Leftovers leftovers = new Leftovers(sql, statement, listener);
-        leftovers.before(session, attempted);
+        Leftovers leftovers = new Leftovers(on, statement, set, listener);
+        leftovers.before(session, earlier);
         try {
-            SessionSettings.before(step, number)
-                    .with(session, step, sql)
+            set.with(session, step, sql)
                     .around(session, () -> statement.run(session, sql, index.isPresent() || Leftovers.isReindex(sql)));
         } catch (FailedTry e) {
             // whoever is fenced off drops nothing any more
@@ -93,7 +95,7 @@ record StatementByStatement(
     }
 
     /** Waits while another session builds the index, drops what a failed build has left; whether it is there and valid. */
-    private boolean isBuilt(Session session, Autocommit statement, ConcurrentIndex index) {
+    private boolean isBuilt(Session session, Autocommit statement, SessionSettings set, ConcurrentIndex index) {
         Optional<IndexBuild> found = IndexBuild.find(session, index);
         while (found.isPresent() && !found.get().valid() && found.get().building()) {
             listener.waitingForIndex(statement.step(), index.qualifiedName());
@@ -103,7 +105,7 @@ record StatementByStatement(
         if (found.isPresent() && !found.get().valid()) {
             listener.rebuildingIndex(statement.step(), index.qualifiedName());
             String drop = "DROP INDEX CONCURRENTLY " + index.qualifiedName().quoted();
-            statement.run(session, drop);
+            set.around(session, () -> statement.run(session, drop));
             return false;
         }
         return found.isPresent();

@@ -93,8 +93,8 @@ final class Watch implements AutoCloseable {
             return;
         }
         try {
-            List<Look> looks = transactions.autocommit(
-                    session -> session.query(SQL + target.condition(), Watch::read, target.parameter()));
+            List<Look> looks = target.ours(transactions.autocommit(session -> session.query(
+                    SQL + target.condition(), Watch::read, target.parameters().toArray())));
             List<Blocker> seen =
                     looks.stream().map(Look::blocker).filter(Objects::nonNull).toList();
             if (!seen.isEmpty()) {
@@ -167,27 +167,51 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    /** Whose statement is watched. */
-    record Target(Session session, String condition, Object parameter) {
+    /**
+     * Whose statement is watched.
+     *
+     * @param pid of the server process that the session had last
+     */
+    record Target(Session session, long pid, String condition, List<Object> parameters) {
         /** As much as is surely kept of a statement's text, and enough to tell it. */
         private static final int PREFIX = 200;
 
         static Target transaction(Session session) {
             long pid = session.queryOne("SELECT pg_backend_pid() AS pid", row -> row.number("pid"))
                     .orElseThrow();
-            return new Target(session, "a.pid = ?", pid);
+            return new Target(session, pid, "a.pid = ?", List.of(pid));
         }
 
-        /** Outside a transaction a pooler may give each statement another server process, so the text tells it. */
+        /**
+         * Outside a transaction a pooler may give each statement another server process, so the text tells it, and that it
+         * begins after this.
+         */
         static Target statement(Session session, String sql) {
+            Now now = session.queryOne(
+                            "SELECT pg_backend_pid() AS pid,"
+                                    + " (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros",
+                            row -> new Now(row.number("pid"), row.number("micros")))
+                    .orElseThrow();
             String prefix =
                     sql.substring(0, sql.offsetByCodePoints(0, Math.min(PREFIX, sql.codePointCount(0, sql.length()))));
             return new Target(
                     session,
-                    "a.usename = session_user AND a.pid <> pg_backend_pid() AND left(a.query, " + PREFIX + ") = ?",
-                    prefix);
+                    now.pid(),
+                    "a.usename = session_user AND a.pid <> pg_backend_pid()"
+                            + " AND (extract(epoch FROM a.query_start) * 1000000)::bigint >= ? AND left(a.query, "
+                            + PREFIX + ") = ?",
+                    List.of(now.micros(), prefix));
+        }
+
+        /** What was seen of our statement; nothing while others run the same text, and which is ours cannot be told. */
+        private List<Look> ours(List<Look> looks) {
+            List<Look> own = looks.stream().filter(look -> look.pid() == pid).toList();
+            boolean one = looks.stream().mapToLong(Look::pid).distinct().count() == 1;
+            return own.isEmpty() && one ? looks : own;
         }
     }
+
+    private record Now(long pid, long micros) {}
 
     private record Look(
             long pid, long waited, long running, @Nullable Blocker blocker) {}

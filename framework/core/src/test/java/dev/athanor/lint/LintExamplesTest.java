@@ -100,7 +100,20 @@ class LintExamplesTest {
             assertThatCode(() -> StatementSplitter.split(finding.safe()))
                     .as("%s", finding.safe())
                     .doesNotThrowAnyException();
+            assertThat(LintVectorsTest.missing(finding.rule().id(), words(example)))
+                    .as("words that %s needs", finding)
+                    .isEmpty();
         });
+    }
+
+    private static String words(Example example) {
+        StringBuilder words = new StringBuilder();
+        for (LintedSection section : example.sections()) {
+            words.append(section.sql().replaceAll("/\\*.*?\\*/", " "))
+                    .append(section.lockTimeout() == null ? "" : "lock-timeout ")
+                    .append(section.statementTimeout() == null ? "" : "statement-timeout ");
+        }
+        return words.toString();
     }
 
     /** A statement that is put in its safe form passes the rule that asked for it. */

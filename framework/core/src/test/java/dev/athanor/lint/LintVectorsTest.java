@@ -91,7 +91,8 @@ class LintVectorsTest {
         return text.toString();
     }
 
-    private static List<String> missing(String rule, String text) {
+    /** Words without which a rule cannot apply, and which a text has not. */
+    static List<String> missing(String rule, String text) {
         return texts(VECTORS.get("meta").get("needs").path(rule)).stream()
                 .filter(word -> !Pattern.compile(word, Pattern.CASE_INSENSITIVE)
                         .matcher(text)

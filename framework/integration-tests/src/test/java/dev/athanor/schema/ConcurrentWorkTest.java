@@ -132,6 +132,43 @@ class ConcurrentWorkTest {
     }
 
     @Test
+    void whatWasThereBeforeTheFirstTryOfAReindexIsNotItsOwn() throws SQLException {
+        assertThatThrownBy(() ->
+                        server.jdbc().execute("CREATE UNIQUE INDEX CONCURRENTLY others_ccnew ON " + TABLE + " (a)"))
+                .isInstanceOf(IllegalStateException.class);
+        server.jdbc().execute("CREATE INDEX " + INDEX + " ON " + TABLE + " (a)");
+        SchemaOptions twice = new SchemaOptions(false, Duration.ofMillis(300), null, 1);
+        try (Connection holder = transaction("LOCK TABLE " + TABLE + " IN SHARE UPDATE EXCLUSIVE MODE")) {
+            fixture.run(step(twice, "REINDEX INDEX CONCURRENTLY " + INDEX), fixture.fence, duration -> {
+                try {
+                    holder.rollback();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+        assertThat(fixture.told).containsExactly("retrying 1", "done 1");
+        assertThat(indexes()).containsExactly("ix \"; drop true", "others_ccnew false");
+    }
+
+    @Test
+    void whatAnotherBuildHasLeftMeanwhileIsNotDropped() throws SQLException {
+        String waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = '" + TABLE + "'::regclass";
+        try (Connection holder = transaction("LOCK TABLE " + TABLE + " IN SHARE UPDATE EXCLUSIVE MODE")) {
+            CompletableFuture<Void> colleague =
+                    CompletableFuture.runAsync(() -> server.jdbc().execute(UNIQUE.replace(INDEX, "others")));
+            Awaitility.await().until(() -> server.jdbc().number(waiting) == 1);
+            CompletableFuture<Void> build = CompletableFuture.runAsync(() -> fixture.run(step(NONE, UNIQUE)));
+            Awaitility.await().until(() -> server.jdbc().number(waiting) == 2);
+            holder.rollback();
+            assertThatThrownBy(colleague::join).hasCauseInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(build::join)
+                    .hasMessageContaining("its invalid index \"public\"." + INDEX + " was dropped");
+        }
+        assertThat(indexes()).containsExactly("others false");
+    }
+
+    @Test
     void aBuildDoesNotBeginWhileAnOldTransactionIsOpen() throws SQLException {
         fixture.oldTransaction = Duration.ofMillis(1);
         String index = UNIQUE.replace("UNIQUE ", "");

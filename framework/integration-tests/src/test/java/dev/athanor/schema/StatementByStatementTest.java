@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatementByStatementTest {
     private static final String TABLE = "\"tick\"\"ets; drop\"";
     private static final String INDEX = "\"ix \"\"; drop\"";
+    /** A schema with a table of the same name. */
+    private static final String OTHER = "\"Arch\"\"ive; drop\"";
+
     private static final String UNIQUE = "CREATE UNIQUE INDEX CONCURRENTLY " + INDEX + " ON " + TABLE + " (a)";
 
     private final TestDatabase server;
@@ -52,7 +55,9 @@ class StatementByStatementTest {
     @AfterEach
     void drop() {
         fixture.close();
-        server.jdbc().execute("DROP SCHEMA " + LedgerFixture.quoted() + " CASCADE; DROP TABLE " + TABLE);
+        server.jdbc()
+                .execute("DROP SCHEMA " + LedgerFixture.quoted() + " CASCADE; DROP TABLE " + TABLE
+                        + "; DROP SCHEMA IF EXISTS " + OTHER + " CASCADE");
     }
 
     private List<SectionState> sections() {
@@ -66,8 +71,12 @@ class StatementByStatementTest {
     }
 
     private void attempted() {
+        attempted(0);
+    }
+
+    private void attempted(int done) {
         fixture.process.database().transactions().inTransaction(TransactionSettings.SERVER_DEFAULTS, session -> {
-            SectionState state = new SectionState(0, 0, true, false, null);
+            SectionState state = new SectionState(0, done, true, false, null);
             fixture.process.ledger().write(session, fixture.fence, SchemaFixture.REVISION, state);
             return state;
         });
@@ -252,6 +261,84 @@ class StatementByStatementTest {
         fixture.run(step(NONE, "SET work_mem = 12345", "SELECT 2", remember));
         assertThat(server.jdbc().number("SELECT a FROM " + TABLE + " WHERE id = 9"))
                 .isEqualTo(12345);
+    }
+
+    private List<String> indexes() {
+        return server.jdbc()
+                .texts("SELECT n.nspname || ' ' || indisvalid FROM pg_index JOIN pg_class c ON c.oid = indexrelid"
+                        + " JOIN pg_namespace n ON n.oid = relnamespace WHERE relname LIKE 'ix %' ORDER BY 1");
+    }
+
+    private void otherSchema(String values) {
+        server.jdbc()
+                .execute("CREATE SCHEMA " + OTHER + "; CREATE TABLE " + OTHER + "." + TABLE
+                        + " (id int, a int); INSERT INTO " + OTHER + "." + TABLE + " VALUES " + values);
+    }
+
+    @Test
+    void anIndexOfAnotherSchemaIsNotTakenForTheOneOfTheSearchPath() {
+        otherSchema("(1, 1)");
+        server.jdbc().execute("CREATE INDEX " + INDEX + " ON " + TABLE + " (a)");
+        attempted(1);
+        fixture.run(step(NONE, "SET search_path = " + OTHER, UNIQUE));
+        assertThat(indexes()).containsExactly("Arch\"ive; drop true", "public true");
+    }
+
+    @Test
+    void anInvalidIndexOfAnotherSchemaIsLeftAlone() {
+        otherSchema("(1, 1), (2, 1)");
+        assertThatThrownBy(() -> server.jdbc().execute(UNIQUE)).isInstanceOf(IllegalStateException.class);
+        SchemaStep step = step(NONE, "SET search_path = " + OTHER, UNIQUE);
+        assertThatExceptionOfType(SchemaStepException.class)
+                .isThrownBy(() -> fixture.run(step))
+                .withMessageContaining("its invalid index " + OTHER + "." + INDEX + " was dropped");
+        assertThat(indexes()).containsExactly("public false");
+        assertThatThrownBy(() -> server.jdbc().execute(UNIQUE.replace(" ON ", " ON " + OTHER + ".")))
+                .isInstanceOf(IllegalStateException.class);
+        server.jdbc().execute("UPDATE " + OTHER + "." + TABLE + " SET a = id");
+        fixture.told.clear();
+        fixture.run(step);
+        assertThat(fixture.told).last().isEqualTo("done 2");
+        assertThat(indexes()).containsExactly("Arch\"ive; drop true", "public false");
+    }
+
+    @Test
+    void whoRunsTheSameTextIsNotTakenForUs() throws SQLException {
+        otherSchema("(1, 1)");
+        String text = "DO $$ BEGIN LOCK TABLE " + TABLE + "; PERFORM pg_sleep(1.5); END $$";
+        String waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = '" + OTHER + "." + TABLE
+                + "'::regclass";
+        try (Connection holder = server.jdbc().connect()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("LOCK TABLE " + OTHER + "." + TABLE);
+            CompletableFuture<Void> before = runInOther(text);
+            Awaitility.await().until(() -> server.jdbc().number(waiting) == 1);
+            SchemaOptions options = new SchemaOptions(false, Duration.ofMillis(200), null, 0);
+            CompletableFuture<Void> own = CompletableFuture.runAsync(() -> fixture.run(step(options, text)));
+            Awaitility.await()
+                    .until(() -> server.jdbc()
+                                    .number("SELECT count(*) FROM pg_locks WHERE granted AND relation = '" + TABLE
+                                            + "'::regclass")
+                            == 1);
+            CompletableFuture<Void> behind = runInOther(text);
+            own.join();
+            assertThat(server.jdbc().number(waiting)).isEqualTo(2);
+            holder.rollback();
+            before.join();
+            behind.join();
+        }
+        assertThat(fixture.told).containsExactly("done 1");
+    }
+
+    private CompletableFuture<Void> runInOther(String text) {
+        return CompletableFuture.runAsync(() -> {
+            try (Connection other = server.jdbc().connect()) {
+                other.createStatement().execute("SET search_path = " + OTHER);
+                other.createStatement().execute(text);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     @Test
