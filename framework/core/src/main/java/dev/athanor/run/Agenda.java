@@ -86,9 +86,16 @@ final class Agenda {
     /** Runs all of it; false when it was stopped in between. A contract that must wait is refused before any is run. */
     boolean run(Work work, Outcome outcome, StopSignal stop) {
         if (scope.phase() == Phase.CONTRACT) {
-            pending.forEach(this::requireReady);
+            leaveAloneWhatIsExpandedLater(outcome);
+            pending.stream()
+                    .filter(revision -> !waiting.contains(revision.id())
+                            && waitingAncestor(revision.id()).isEmpty())
+                    .forEach(this::requireReady);
         }
         for (RevisionDefinition revision : pending) {
+            if (waiting.contains(revision.id())) {
+                continue;
+            }
             Optional<String> blocked = blocked(revision);
             if (blocked.isPresent()) {
                 waiting.add(revision.id());
@@ -108,6 +115,35 @@ final class Agenda {
         return true;
     }
 
+    /** A revision may be expanded only when this very contract is done: it is no reason to refuse that one. */
+    private void leaveAloneWhatIsExpandedLater(Outcome outcome) {
+        for (RevisionDefinition revision : pending) {
+            String id = revision.id();
+            if (!isReadyFor(revision, Phase.BACKFILL)) {
+                contractBefore(revision).ifPresent(before -> {
+                    waiting.add(id);
+                    outcome.note("Revision " + id + " is left alone: its expand comes after the contract of " + before
+                            + " (-- athanor:after contract). Then: athanor upgrade " + id + " --phase expand");
+                });
+            }
+        }
+    }
+
+    /** The nearest of the revisions whose contract is missing and has to come before the expand of this one. */
+    private Optional<String> contractBefore(RevisionDefinition revision) {
+        return revision.afterContract()
+                ? scope.graph().ancestors(revision.id(), true).stream()
+                        .filter(before -> !hasFinished(before, Phase.CONTRACT))
+                        .reduce((farther, nearer) -> nearer)
+                : Optional.empty();
+    }
+
+    private Optional<String> waitingAncestor(String id) {
+        return scope.graph().ancestors(id, true).stream()
+                .filter(waiting::contains)
+                .findFirst();
+    }
+
     /** Wanted, or without any steps and so done by being passed. */
     private boolean isWanted(RevisionDefinition revision, Phase phase) {
         if (hasFinished(revision.id(), phase)) {
@@ -122,17 +158,13 @@ final class Agenda {
     /** Why a revision cannot be worked on in this run. */
     private Optional<String> blocked(RevisionDefinition revision) {
         String id = revision.id();
-        Optional<String> ancestor = scope.graph().ancestors(id, true).stream()
-                .filter(waiting::contains)
-                .findFirst();
+        Optional<String> ancestor = waitingAncestor(id);
         if (ancestor.isPresent()) {
             return Optional.of("Revision " + id + " waits for " + ancestor.get() + ".");
         }
         Phase only = scope.phase();
         if (only == Phase.EXPAND && revision.afterContract()) {
-            return scope.graph().ancestors(id, true).stream()
-                    .filter(before -> !hasFinished(before, Phase.CONTRACT))
-                    .findFirst()
+            return contractBefore(revision)
                     .map(before -> "Revision " + id + " is not expanded: its expand comes after the contract of "
                             + before + " (-- athanor:after contract). First: athanor upgrade " + before
                             + " --phase contract");

@@ -405,6 +405,41 @@ class MigrationRunnerTest {
     }
 
     @Test
+    void a_contract_leaves_alone_what_is_expanded_behind_it() {
+        migrations.with("3", """
+                -- athanor:revision  later
+                -- athanor:revises   count
+                -- athanor:after     contract
+
+                -- athanor:expand
+                CREATE TABLE other (a int);
+                """);
+        migrations.with("4", """
+                -- athanor:revision  last
+                -- athanor:revises   later
+
+                -- athanor:expand
+                CREATE TABLE another (a int);
+                """);
+        RunResult expanded = migrations.upgrade("heads", Phase.EXPAND);
+        assertThat(expanded.notes())
+                .anyMatch(note -> note.contains("later") && note.endsWith("athanor upgrade count --phase contract"));
+        migrations.upgrade("heads", Phase.BACKFILL);
+
+        RunResult contracted = migrations.upgrade("heads", Phase.CONTRACT);
+        assertThat(contracted.notes())
+                .anyMatch(note -> note.contains("later") && note.endsWith("athanor upgrade later --phase expand"))
+                .anyMatch(note -> note.equals("Revision last waits for later."));
+        assertThat(migrations.status().heads()).containsExactly("count");
+
+        fails(() -> migrations.upgrade("heads", Phase.CONTRACT), FailureKind.REFUSED, "not_expanded");
+        migrations.upgrade("heads", Phase.EXPAND);
+        migrations.upgrade("heads", Phase.BACKFILL);
+        migrations.upgrade("heads", Phase.CONTRACT);
+        assertThat(migrations.status().heads()).containsExactly("last");
+    }
+
+    @Test
     void status_of_an_untouched_database_creates_nothing() {
         StatusReport status = migrations.status();
         assertThat(status.pending()).containsExactly("tickets", "count");
