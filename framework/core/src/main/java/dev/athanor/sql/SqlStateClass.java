@@ -15,7 +15,10 @@ public enum SqlStateClass {
     LOCK_TIMEOUT,
     /** The statement ran too long or was cancelled ({@code 57014}). Worth another try only when it has less to do. */
     STATEMENT_TIMEOUT,
-    /** The data does not fit: class 22 (data exception) or 23 (integrity constraint). Another try gives the same. */
+    /**
+     * The data does not fit: class 22 (data exception), 23 (integrity constraint) or {@code 54000} (a value that is too
+     * large for an index or a tsvector). Another try gives the same.
+     */
     DATA,
     /** Anything else, an unknown state included. */
     OTHER;
@@ -43,7 +46,7 @@ public enum SqlStateClass {
         if (sqlState.startsWith("08") || PASSING.contains(sqlState)) {
             return TRANSIENT;
         }
-        if (sqlState.startsWith("22") || sqlState.startsWith("23")) {
+        if (sqlState.startsWith("22") || sqlState.startsWith("23") || sqlState.equals("54000")) {
             return DATA;
         }
         return switch (sqlState) {

@@ -24,6 +24,8 @@ class SqlStateClassTest {
         "57014, STATEMENT_TIMEOUT",
         "22012, DATA",
         "23505, DATA",
+        "54000, DATA",
+        "54001, OTHER",
         "42P01, OTHER",
         "25006, TRANSIENT",
         "53100, TRANSIENT",
