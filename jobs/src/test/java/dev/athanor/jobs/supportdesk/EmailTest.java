@@ -36,6 +36,8 @@ class EmailTest {
         assertNormal("anna@XN--BCHER-KVA.example", "anna@xn--bcher-kva.example");
         assertNormal("anna@bu\u0308cher.example", "anna@xn--bcher-kva.example");
         assertNormal("anna@例え。テスト", "anna@xn--r8jz45g.xn--zckzah");
+        assertNormal("anna@例え｡テスト", "anna@xn--r8jz45g.xn--zckzah");
+        assertNormal("\u3000anna@example.com\u2003", "anna@example.com");
         assertNormal("anna@ＥＸＡＭＰＬＥ．com", "anna@example.com");
         assertNormal("anna@straße.example", "anna@xn--strae-oqa.example");
         assertNormal("a.n.n.a@gmail.com", "a.n.n.a@gmail.com");

@@ -29,6 +29,26 @@ class FullTextTest {
         assertThat(found(jdbc, "invoice")).isGreaterThan(20);
     }
 
+    @Test
+    void takesTextsThatAreLargerThanAnIndexHolds(TestDatabase database) {
+        Jdbc jdbc = database.jdbc();
+        Desks.renewLegacy(database, 100, 3);
+        RevisionSections revision = RevisionSections.of("sd008").onTop(jdbc);
+        String insert = "INSERT INTO tickets (id, user_id, channel, subject, description, status)"
+                + " SELECT %d, 2, 'email', string_agg('subject' || n, ' '), 'giraffe ' || string_agg(md5(n::text), ' '), 'open'"
+                + " FROM generate_series(1, 100000) AS n";
+        jdbc.execute(insert.formatted(100_000));
+        revision.run(jdbc, "expand");
+        jdbc.execute(insert.formatted(100_001));
+        revision.run(jdbc, "backfill");
+        assertThat(revision.verify(jdbc)).containsExactly(0L);
+        revision.run(jdbc, "contract");
+        assertThat(found(jdbc, "giraffe")).isEqualTo(2);
+        jdbc.execute("UPDATE tickets SET description ="
+                + " (SELECT string_agg(chr(131072 + n / 200) || '-' || chr(131072 + n), ' ') FROM generate_series(1, 40000) AS n)"
+                + " WHERE id = 100000");
+    }
+
     private static long found(Jdbc jdbc, String words) {
         return jdbc.number("SELECT count(*) FROM tickets WHERE search @@ to_tsquery('english', ?)", words);
     }

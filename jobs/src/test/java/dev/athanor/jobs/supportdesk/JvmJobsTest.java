@@ -65,7 +65,7 @@ class JvmJobsTest {
             assertThat(phone(2)).isEqualTo("+33 3");
             assertThatThrownBy(() -> run.downgrade("sd012"))
                     .isInstanceOf(AthanorException.class)
-                    .hasMessageContaining("plain telephone numbers are gone");
+                    .hasMessageContaining("plain telephone numbers is dropped");
         }
         assertThat(jdbc.number(
                         "SELECT count(*) FROM pg_attribute WHERE attrelid = 'users'::regclass AND attname = 'phone'"))
@@ -81,6 +81,60 @@ class JvmJobsTest {
             run.downgrade("sd012");
             assertThat(run.schema()).isEqualTo(before);
         }
+    }
+
+    @Test
+    void neitherEncryptsNorBringsBackWhatTheNewApplicationHasChanged() {
+        try (Run run = stamped("sd012")) {
+            var before = run.schema();
+            run.upgrade("sd013", Phase.EXPAND);
+            // The version that writes both, also when the number is the same.
+            jdbc.update(
+                    "UPDATE users SET phone = '+33 1', phone_encrypted = ? WHERE id = 2", PHONES.encrypt("2", "+33 1"));
+            jdbc.update(
+                    "UPDATE users SET phone = '+33 1', phone_encrypted = ? WHERE id = 2", PHONES.encrypt("2", "+33 1"));
+            assertThat(plain(2)).isEqualTo("+33 1");
+            run.upgrade("sd013", Phase.BACKFILL);
+
+            // The version that knows the encrypted one only.
+            jdbc.execute("UPDATE users SET name = 'Zoë', phone_encrypted = NULL WHERE id = 2");
+            jdbc.update("UPDATE users SET phone_encrypted = ? WHERE id = 3", PHONES.encrypt("3", "+33 3"));
+            jdbc.update(
+                    "INSERT INTO users (id, name, email, phone_encrypted) VALUES (100000, '', '', ?)",
+                    PHONES.encrypt("100000", "+33 4"));
+            assertThat(plain(2)).isNull();
+            assertThat(plain(3)).isNull();
+            assertThatThrownBy(() -> run.downgrade("sd012"))
+                    .isInstanceOf(AthanorException.class)
+                    .hasMessageContaining("encrypted only: 2");
+
+            jdbc.update(
+                    "UPDATE users SET phone = '+33 3', phone_encrypted = ? WHERE id = 3", PHONES.encrypt("3", "+33 3"));
+            jdbc.execute("UPDATE users SET phone = '+33 4' WHERE id = 100000");
+            run.downgrade("sd012");
+            assertThat(run.schema()).isEqualTo(before);
+            assertThat(jdbc.texts("SELECT phone FROM users WHERE id IN (2, 3, 100000) ORDER BY id"))
+                    .containsExactly(null, "+33 3", "+33 4");
+
+            run.upgrade("sd013", Phase.EXPAND);
+            run.upgrade("sd013", Phase.BACKFILL);
+            jdbc.execute("UPDATE users SET phone_encrypted = NULL WHERE id = 3");
+            run.upgrade("sd013", Phase.CONTRACT);
+            assertThat(phone(2)).isNull();
+            assertThat(phone(3)).as("was taken back, and does not come back").isNull();
+        }
+    }
+
+    @Test
+    void knowsNoDeadlineOfATimeThatNeverComes() {
+        jdbc.execute("UPDATE tickets SET resolved_at = NULL, created_at = CASE id % 2 WHEN 0 THEN 'infinity'"
+                + " ELSE '-infinity' END::timestamptz WHERE id IN (SELECT id FROM tickets ORDER BY id LIMIT 7)");
+        try (Run run = new Run(database.url(), Run.classes())) {
+            run.upgrade("sd004");
+        }
+        assertThat(jdbc.number(
+                        "SELECT count(*) FROM tickets WHERE NOT isfinite(sla_due_at) AND sla_due_at = created_at"))
+                .isEqualTo(7);
     }
 
     @Test
@@ -133,6 +187,10 @@ class JvmJobsTest {
         Run run = new Run(database.url(), Run.classes());
         run.stamp(revision);
         return run;
+    }
+
+    private @Nullable String plain(long user) {
+        return jdbc.text("SELECT phone FROM users WHERE id = ?", user);
     }
 
     private @Nullable String phone(long user) {

@@ -91,6 +91,8 @@ class MigrationsTest {
                 .isEqualTo("low");
         jdbc.execute(OLD_INSERT.formatted("'email', 'Website is down', '', 'open'"));
         assertThat(jdbc.text("SELECT priority FROM tickets WHERE id = 1000000")).isEqualTo("urgent");
+        assertThat(jdbc.text("SELECT support_desk_priority('How do I download my invoice?', 'email')"))
+                .isEqualTo("low");
     }
 
     @Test

@@ -67,6 +67,19 @@ class SatisfactionTest {
     }
 
     @Test
+    void letsTheOldApplicationDeleteRatedTickets() {
+        revision.run(jdbc, "expand");
+        revision.run(jdbc, "backfill");
+        long ticket = jdbc.number("SELECT min(ticket_id) FROM customer_satisfaction");
+        String delete = "DELETE FROM comments WHERE ticket_id = %1$d; DELETE FROM tickets WHERE id = %1$d";
+        jdbc.execute(delete.formatted(ticket));
+        assertThat(revision.verify(jdbc)).containsExactly(0L);
+        revision.run(jdbc, "contract");
+        long kept = jdbc.number("SELECT min(ticket_id) FROM customer_satisfaction");
+        assertThatThrownBy(() -> jdbc.execute(delete.formatted(kept))).hasMessageContaining("23503");
+    }
+
+    @Test
     void comesBackWithWhatTheNewApplicationHasWritten() {
         List<List<@Nullable String>> before = jdbc.rows(RATED);
         revision.whole(jdbc);

@@ -1,6 +1,7 @@
 package dev.athanor.jobs.supportdesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.athanor.jobs.supportdesk.revision.SetSlaDeadlines;
 import dev.athanor.testkit.AthanorPostgres;
@@ -39,6 +40,30 @@ class SlaDeadlinesTest {
         jdbc.execute("UPDATE tickets SET sla_due_at = NULL WHERE id = (SELECT min(id) FROM tickets)");
         jdbc.execute("ALTER TABLE tickets ENABLE TRIGGER USER");
         assertThat(revision.verify(jdbc)).containsExactly(2L);
+    }
+
+    @Test
+    void comesToAnEndWhateverTheTimeAndTheCalendar() {
+        Desks.renewLegacy(database, 100, 3);
+        RevisionSections revision = RevisionSections.of("sd004").onTop(jdbc);
+        revision.run(jdbc, "expand");
+        String insert = "SET statement_timeout = '20s';"
+                + " INSERT INTO tickets (id, user_id, channel, subject, description, status, created_at)"
+                + " VALUES (%d, 1, 'email', '', '', 'open', %s)";
+        assertThatThrownBy(() -> jdbc.execute(insert.formatted(100_000, "NULL")))
+                .hasMessageContaining("23502");
+        jdbc.execute(insert.formatted(100_001, "'infinity'"));
+        jdbc.execute(insert.formatted(100_002, "'-infinity'"));
+        revision.run(jdbc, "backfill");
+        assertThat(revision.verify(jdbc)).containsExactly(0L);
+        revision.run(jdbc, "contract");
+        assertThat(jdbc.texts("SELECT sla_due_at FROM tickets WHERE id > 100000 ORDER BY id"))
+                .containsExactly("infinity", "-infinity");
+
+        jdbc.execute("CREATE OR REPLACE FUNCTION support_desk_is_holiday(day date) RETURNS boolean"
+                + " LANGUAGE sql IMMUTABLE AS 'SELECT true'");
+        assertThatThrownBy(() -> jdbc.execute(insert.formatted(100_003, "now()")))
+                .hasMessageContaining("closed on every day");
     }
 
     @Test

@@ -14,18 +14,20 @@ import dev.athanor.migration.Revision;
         created = "2026-11-21T10:10:00Z")
 public final class AddFullText implements Migration {
     // The language is named: with default_text_search_config the same text would be cut otherwise in another session.
+    // A tsvector holds 1 MB, and what does not fit is an error for whoever writes the ticket: so only the beginning of
+    // a long text can be found.
     private static final String SEARCH = """
             CREATE FUNCTION support_desk_search(subject text, description text) RETURNS tsvector
               LANGUAGE sql IMMUTABLE
               AS $function$
-                SELECT setweight(to_tsvector('pg_catalog.english', coalesce(subject, '')), 'A')
-                    || setweight(to_tsvector('pg_catalog.english', coalesce(description, '')), 'B')
+                SELECT setweight(to_tsvector('pg_catalog.english', left(coalesce(subject, ''), 1000)), 'A')
+                    || setweight(to_tsvector('pg_catalog.english', left(coalesce(description, ''), 100000)), 'B')
               $function$;
             """;
 
     private static final String SET_SEARCH = """
             CREATE FUNCTION support_desk_set_search() RETURNS trigger
-              LANGUAGE plpgsql
+              LANGUAGE plpgsql SET search_path FROM CURRENT
               AS $function$
               BEGIN
                 NEW.search := support_desk_search(NEW.subject, NEW.description);

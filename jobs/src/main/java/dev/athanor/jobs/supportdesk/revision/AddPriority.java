@@ -19,7 +19,7 @@ public final class AddPriority implements Migration {
               LANGUAGE sql IMMUTABLE
               AS $function$
                 SELECT CASE
-                  WHEN subject ~* '(outage|down|data loss|security)' THEN 'urgent'
+                  WHEN subject ~* '(outage|\\mdown\\M|data loss|security)' THEN 'urgent'
                   WHEN channel = 'phone' OR subject ~* '(crash|error|locked|cannot)' THEN 'high'
                   WHEN subject ~* '(question|feature request|how do i)' THEN 'low'
                   ELSE 'normal'
@@ -30,7 +30,7 @@ public final class AddPriority implements Migration {
     // Tickets that the old application writes from now on; it does not know the column.
     private static final String SET_PRIORITY = """
             CREATE FUNCTION support_desk_set_priority() RETURNS trigger
-              LANGUAGE plpgsql
+              LANGUAGE plpgsql SET search_path FROM CURRENT
               AS $function$
               BEGIN
                 NEW.priority := support_desk_priority(NEW.subject, NEW.channel);

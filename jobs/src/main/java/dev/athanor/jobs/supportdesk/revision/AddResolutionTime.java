@@ -21,7 +21,7 @@ public final class AddResolutionTime implements Migration {
 
     private static final String SET_RESOLUTION_TIME = """
             CREATE FUNCTION support_desk_set_resolution_time() RETURNS trigger
-              LANGUAGE plpgsql
+              LANGUAGE plpgsql SET search_path FROM CURRENT
               AS $function$
               BEGIN
                 NEW.resolution_time_seconds := support_desk_resolution_time(NEW.created_at, NEW.resolved_at);

@@ -30,7 +30,7 @@ public final class MapStatus implements Migration {
 
     private static final String SYNC_STATUS = """
             CREATE FUNCTION support_desk_sync_status() RETURNS trigger
-              LANGUAGE plpgsql
+              LANGUAGE plpgsql SET search_path FROM CURRENT
               AS $function$
               BEGIN
                 IF NEW.status_code IS NOT NULL AND (TG_OP = 'INSERT' OR NEW.status_code IS DISTINCT FROM OLD.status_code) THEN

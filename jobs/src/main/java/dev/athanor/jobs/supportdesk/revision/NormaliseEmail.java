@@ -75,24 +75,23 @@ public final class NormaliseEmail implements Migration {
             """;
 
     // The one place that knows the rule: no blanks around it, all letters small, domains as they stand in the DNS. Dots
-    // and
-    // "+tag" in front of the @ mean something at some providers only, so they stay. NULL for what is no address.
+    // and "+tag" in front of the @ mean something at some providers only, so they stay. NULL for what is no address.
     private static final String NORMALISE_EMAIL = """
             CREATE FUNCTION support_desk_normalise_email(address text) RETURNS text
-              LANGUAGE sql IMMUTABLE STRICT
+              LANGUAGE sql IMMUTABLE STRICT SET search_path FROM CURRENT
               AS $function$
                 SELECT parts[1] || '@' || (
                          SELECT string_agg(CASE WHEN label ~ '^[ -~]*$' THEN label ELSE support_desk_punycode(label) END, '.' ORDER BY place)
                            FROM unnest(string_to_array(parts[2], '.')) WITH ORDINALITY AS labels (label, place))
                   FROM regexp_match(
-                         lower(normalize(translate(btrim(address, E' \\t\\r\\n\\f\\u00a0'), '。', '.'), NFKC)),
+                         lower(translate(btrim(normalize(address, NFKC), E' \\t\\r\\n\\f'), '。', '.')),
                          '^(\\S+)@([^@\\s.]+(?:\\.[^@\\s.]+)*)\\.?$') AS parts
               $function$;
             """;
 
     private static final String SET_NORMALISED_EMAIL = """
             CREATE FUNCTION support_desk_set_normalised_email() RETURNS trigger
-              LANGUAGE plpgsql
+              LANGUAGE plpgsql SET search_path FROM CURRENT
               AS $function$
               BEGIN
                 NEW.email_normalised := support_desk_normalise_email(NEW.email);

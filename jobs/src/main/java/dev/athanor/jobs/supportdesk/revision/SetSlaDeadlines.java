@@ -46,8 +46,7 @@ public final class SetSlaDeadlines implements Migration {
                     .toArray(LocalDate[]::new));
 
     // The calendar. In the Java revision the same one is counted in the JVM; this function is what fills the column of
-    // tickets
-    // that an application writes which does not know it.
+    // tickets that an application writes which does not know it.
     private static final String IS_HOLIDAY = """
             CREATE FUNCTION support_desk_is_holiday(day date) RETURNS boolean
               LANGUAGE sql IMMUTABLE
@@ -71,17 +70,27 @@ public final class SetSlaDeadlines implements Migration {
                 zone CONSTANT text := 'Europe/Berlin';
                 remaining numeric := 3600 * CASE priority WHEN 'urgent' THEN 2 WHEN 'high' THEN 8 WHEN 'normal' THEN 20 ELSE 50 END;
                 day date := (created_at AT TIME ZONE zone)::date;
+                closed_days integer := 0;
                 opens timestamptz;
                 seconds numeric;
               BEGIN
+                -- No day is ever reached from no day, nor from infinity.
+                IF created_at IS NULL OR NOT isfinite(created_at) THEN
+                  RETURN created_at;
+                END IF;
                 LOOP
+                  closed_days := closed_days + 1;
                   IF extract(isodow FROM day) <= 5 AND NOT support_desk_is_holiday(day) THEN
+                    closed_days := 0;
                     opens := greatest(created_at, (day + time '08:00') AT TIME ZONE zone);
                     seconds := extract(epoch FROM (day + time '18:00') AT TIME ZONE zone - opens);
                     IF seconds >= remaining THEN
                       RETURN opens + make_interval(secs => remaining::double precision);
                     END IF;
                     remaining := remaining - greatest(seconds, 0);
+                  END IF;
+                  IF closed_days > 366 THEN
+                    RAISE EXCEPTION 'the calendar is closed on every day of the year before %', day;
                   END IF;
                   day := day + 1;
                 END LOOP;
@@ -90,7 +99,7 @@ public final class SetSlaDeadlines implements Migration {
 
     private static final String SET_SLA_DUE = """
             CREATE FUNCTION support_desk_set_sla_due() RETURNS trigger
-              LANGUAGE plpgsql
+              LANGUAGE plpgsql SET search_path FROM CURRENT
               AS $function$
               BEGIN
                 NEW.sla_due_at := support_desk_sla_due(NEW.created_at, NEW.priority);
@@ -117,10 +126,14 @@ public final class SetSlaDeadlines implements Migration {
                 });
     }
 
-    private static Instant due(RowView row) {
-        return due(
-                Objects.requireNonNull(row.get("created_at", Instant.class)),
-                Objects.requireNonNull(row.text("priority")));
+    // An infinite time is no Instant. It is its own deadline here, as in the database.
+    private static Object due(RowView row) {
+        String created = Objects.requireNonNull(row.text("created_at"));
+        return created.endsWith("infinity")
+                ? created
+                : due(
+                        Objects.requireNonNull(row.get("created_at", Instant.class)),
+                        Objects.requireNonNull(row.text("priority")));
     }
 
     @Override

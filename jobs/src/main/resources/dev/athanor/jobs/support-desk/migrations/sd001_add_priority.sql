@@ -12,7 +12,7 @@ CREATE FUNCTION support_desk_priority(subject text, channel text) RETURNS text
   LANGUAGE sql IMMUTABLE
   AS $function$
     SELECT CASE
-      WHEN subject ~* '(outage|down|data loss|security)' THEN 'urgent'
+      WHEN subject ~* '(outage|\mdown\M|data loss|security)' THEN 'urgent'
       WHEN channel = 'phone' OR subject ~* '(crash|error|locked|cannot)' THEN 'high'
       WHEN subject ~* '(question|feature request|how do i)' THEN 'low'
       ELSE 'normal'
@@ -21,7 +21,7 @@ CREATE FUNCTION support_desk_priority(subject text, channel text) RETURNS text
 
 -- Tickets that the old application writes from now on; it does not know the column.
 CREATE FUNCTION support_desk_set_priority() RETURNS trigger
-  LANGUAGE plpgsql
+  LANGUAGE plpgsql SET search_path FROM CURRENT
   AS $function$
   BEGIN
     NEW.priority := support_desk_priority(NEW.subject, NEW.channel);

@@ -22,7 +22,7 @@ CREATE FUNCTION support_desk_status_code(status text) RETURNS text
   $function$;
 
 CREATE FUNCTION support_desk_sync_status() RETURNS trigger
-  LANGUAGE plpgsql
+  LANGUAGE plpgsql SET search_path FROM CURRENT
   AS $function$
   BEGIN
     IF NEW.status_code IS NOT NULL AND (TG_OP = 'INSERT' OR NEW.status_code IS DISTINCT FROM OLD.status_code) THEN

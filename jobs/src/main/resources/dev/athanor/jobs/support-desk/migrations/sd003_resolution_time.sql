@@ -13,7 +13,7 @@ CREATE FUNCTION support_desk_resolution_time(created_at timestamptz, resolved_at
   AS $function$ SELECT extract(epoch FROM resolved_at - created_at)::integer $function$;
 
 CREATE FUNCTION support_desk_set_resolution_time() RETURNS trigger
-  LANGUAGE plpgsql
+  LANGUAGE plpgsql SET search_path FROM CURRENT
   AS $function$
   BEGIN
     NEW.resolution_time_seconds := support_desk_resolution_time(NEW.created_at, NEW.resolved_at);

@@ -29,11 +29,18 @@ CREATE FUNCTION support_desk_sla_due(created_at timestamptz, priority text) RETU
     zone CONSTANT text := 'Europe/Berlin';
     remaining numeric := 3600 * CASE priority WHEN 'urgent' THEN 2 WHEN 'high' THEN 8 WHEN 'normal' THEN 20 ELSE 50 END;
     day date := (created_at AT TIME ZONE zone)::date;
+    closed_days integer := 0;
     opens timestamptz;
     seconds numeric;
   BEGIN
+    -- No day is ever reached from no day, nor from infinity.
+    IF created_at IS NULL OR NOT isfinite(created_at) THEN
+      RETURN created_at;
+    END IF;
     LOOP
+      closed_days := closed_days + 1;
       IF extract(isodow FROM day) <= 5 AND NOT support_desk_is_holiday(day) THEN
+        closed_days := 0;
         opens := greatest(created_at, (day + time '08:00') AT TIME ZONE zone);
         seconds := extract(epoch FROM (day + time '18:00') AT TIME ZONE zone - opens);
         IF seconds >= remaining THEN
@@ -41,13 +48,16 @@ CREATE FUNCTION support_desk_sla_due(created_at timestamptz, priority text) RETU
         END IF;
         remaining := remaining - greatest(seconds, 0);
       END IF;
+      IF closed_days > 366 THEN
+        RAISE EXCEPTION 'the calendar is closed on every day of the year before %', day;
+      END IF;
       day := day + 1;
     END LOOP;
   END
   $function$;
 
 CREATE FUNCTION support_desk_set_sla_due() RETURNS trigger
-  LANGUAGE plpgsql
+  LANGUAGE plpgsql SET search_path FROM CURRENT
   AS $function$
   BEGIN
     NEW.sla_due_at := support_desk_sla_due(NEW.created_at, NEW.priority);

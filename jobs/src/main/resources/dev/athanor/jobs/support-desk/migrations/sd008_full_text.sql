@@ -8,14 +8,16 @@
 ALTER TABLE tickets ADD COLUMN search tsvector;
 
 -- The language is named: with default_text_search_config the same text would be cut otherwise in another session.
+-- A tsvector holds 1 MB, and what does not fit is an error for whoever writes the ticket: so only the beginning of a long text
+-- can be found.
 CREATE FUNCTION support_desk_search(subject text, description text) RETURNS tsvector
   LANGUAGE sql IMMUTABLE
   AS $function$
-    SELECT setweight(to_tsvector('pg_catalog.english', coalesce(subject, '')), 'A')
-        || setweight(to_tsvector('pg_catalog.english', coalesce(description, '')), 'B')
+    SELECT setweight(to_tsvector('pg_catalog.english', left(coalesce(subject, ''), 1000)), 'A')
+        || setweight(to_tsvector('pg_catalog.english', left(coalesce(description, ''), 100000)), 'B')
   $function$;
 CREATE FUNCTION support_desk_set_search() RETURNS trigger
-  LANGUAGE plpgsql
+  LANGUAGE plpgsql SET search_path FROM CURRENT
   AS $function$
   BEGIN
     NEW.search := support_desk_search(NEW.subject, NEW.description);

@@ -6,7 +6,7 @@
 
 -- athanor:expand
 -- Of the shape that the tables have now; hence "after contract".
-CREATE TABLE tickets_archive (LIKE tickets, archived_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (id));
+CREATE TABLE tickets_archive (LIKE tickets, archived_at timestamptz NOT NULL DEFAULT now(), purged_at timestamptz, PRIMARY KEY (id));
 CREATE TABLE comments_archive (LIKE comments, PRIMARY KEY (id));
 CREATE INDEX ix_comments_archive_ticket ON comments_archive (ticket_id);
 CREATE TABLE customer_satisfaction_archive (LIKE customer_satisfaction, PRIMARY KEY (id), UNIQUE (ticket_id));
@@ -36,7 +36,7 @@ SELECT s.* FROM customer_satisfaction AS s JOIN tickets AS t ON t.id = s.ticket_
 -- athanor:verify name=tickets-archived
 SELECT count(*) FROM tickets AS t LEFT JOIN tickets_archive AS a ON a.id = t.id
  WHERE t.deleted_at < (SELECT coalesce(min(archived_at), now()) - interval '31 days' FROM tickets_archive)
-   AND to_jsonb(t) IS DISTINCT FROM to_jsonb(a) - 'archived_at';
+   AND to_jsonb(t) IS DISTINCT FROM to_jsonb(a) - 'archived_at' - 'purged_at';
 -- athanor:verify name=comments-archived
 SELECT count(*) FROM comments AS c JOIN tickets AS t ON t.id = c.ticket_id LEFT JOIN comments_archive AS a ON a.id = c.id
  WHERE t.deleted_at < (SELECT coalesce(min(archived_at), now()) - interval '31 days' FROM tickets_archive)
