@@ -30,13 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @AthanorPostgres
 class ConcurrentSyncTest {
-    /** Rows that everybody writes; the table has many more, so that the backfill takes its time. */
+    /** Rows that everybody writes, one in each chunk, so that the backfill meets writers all the time. */
     private static final int HOT = 8;
 
-    /** What one writer does at least, also when the backfill is done before. */
-    private static final int WRITES = 400;
+    private static final int CHUNK = 100;
 
-    private static final String PACE = " chunk-size=100 max-rows-per-second=1500\n";
+    /** What one writer does at least, also when the backfill is done before. */
+    private static final int WRITES = 200;
+
+    private static final String PACE = " chunk-size=" + CHUNK + " max-rows-per-second=800\n";
 
     private final Jdbc sql;
     private final TestDatabase server;
@@ -80,7 +82,7 @@ class ConcurrentSyncTest {
             try (Connection connection = sql.connect();
                     Statement statement = connection.createStatement()) {
                 for (int n = 0; n < WRITES || !done.get(); n++) {
-                    int row = 1 + random.nextInt(HOT);
+                    int row = 1 + CHUNK * random.nextInt(HOT);
                     String value = name + n;
                     String text = statements[n % statements.length];
                     if (statement.executeUpdate(
@@ -120,7 +122,7 @@ class ConcurrentSyncTest {
     private Migrations extraction(String more) {
         return expanded(
                 "CREATE TABLE customers (id int PRIMARY KEY, street text, city text);"
-                        + "INSERT INTO customers SELECT n, 0, 0 FROM generate_series(1, 3000) n",
+                        + "INSERT INTO customers SELECT n, 0, 0 FROM generate_series(1, " + HOT * CHUNK + ") n",
                 "extract-table table=customers columns='street, city' into=addresses key=id to-key=customer_id" + more);
     }
 
@@ -133,7 +135,7 @@ class ConcurrentSyncTest {
 
     /** Each row holds what one of its writers wrote last; an empty value stands for nothing. */
     private void heldByOneOf(String query) throws InterruptedException, ExecutionException {
-        for (int row = 1; row <= HOT; row++) {
+        for (int row = 1; row < HOT * CHUNK; row += CHUNK) {
             List<String> possible = new ArrayList<>();
             for (Future<Written> writer : writers) {
                 possible.add(writer.get().last().getOrDefault(row, "never written"));
@@ -207,7 +209,7 @@ class ConcurrentSyncTest {
     void a_moved_column_is_the_same_on_both_sides_and_of_one_of_its_last_writers() throws Exception {
         Migrations migrations = expanded(
                 "CREATE TABLE customers (id int PRIMARY KEY, street text);"
-                        + "INSERT INTO customers SELECT n, 0 FROM generate_series(1, 3000) n;"
+                        + "INSERT INTO customers SELECT n, 0 FROM generate_series(1, " + HOT * CHUNK + ") n;"
                         + "CREATE TABLE addresses (customer_id int PRIMARY KEY REFERENCES customers, city text);"
                         + "INSERT INTO addresses SELECT id FROM customers",
                 "move-column table=customers column=street to-table=addresses key=id to-key=customer_id");
