@@ -1,0 +1,40 @@
+package dev.athanor.benchmark.drill;
+
+import dev.athanor.benchmark.result.DrillResult;
+import dev.athanor.benchmark.result.Figure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How long the command line takes from the start of its JVM to its end: with nothing to do, and for a look at a database. */
+record CliStart() implements Drill {
+    @Override
+    public String id() {
+        return "cli-start";
+    }
+
+    @Override
+    public String title() {
+        return "start of the command line";
+    }
+
+    @Override
+    public DrillResult run(DrillContext context) throws Exception {
+        Optional<Path> jar = context.commandLine();
+        if (jar.isEmpty()) {
+            return DrillResult.leftOut(id(), title(), Programs.NO_COMMAND_LINE);
+        }
+        Path migrations = java.nio.file.Files.createDirectories(context.workers().folder().resolve("no-migrations"));
+        List<String> status = List.of(
+                "status", "--migrations", migrations.toString(), "--url", context.workers().url());
+        List<Double> versions = new ArrayList<>();
+        List<Double> looks = new ArrayList<>();
+        for (int i = 0; i < context.repeats(); i++) {
+            versions.add(Programs.athanor(jar.get(), context.workers().log(), List.of("--version")));
+            looks.add(Programs.athanor(jar.get(), context.workers().log(), status));
+        }
+        return DrillResult.of(
+                id(), title(), List.of(new Figure("--version", "s", versions), new Figure("status", "s", looks)), List.of());
+    }
+}

@@ -1,0 +1,147 @@
+package dev.athanor.benchmark.drill;
+
+import dev.athanor.benchmark.result.DrillResult;
+import dev.athanor.benchmark.result.Figure;
+import dev.athanor.benchmark.result.Series;
+import dev.athanor.benchmark.subject.Subjects;
+import dev.athanor.benchmark.table.Scene;
+import dev.athanor.benchmark.worker.Worker;
+import dev.athanor.postgres.Pause;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application feels: alone, beside a backfill that is held back, beside one that is not, and beside one UPDATE. Each on a fresh table, with a
+ * load that has run for a moment before.
+ */
+record Foreground() implements Drill {
+    /** Long enough for connections and plans to be there. */
+    private static final Duration WARM_UP = Duration.ofMillis(500);
+    /** The one UPDATE lasts for as long as it lasts. */
+    private static final Duration FOREVER = Duration.ofHours(1);
+
+    /** What is beside the application. */
+    enum Beside {
+        ALONE("alone"),
+        HELD_BACK("held back"),
+        NOT_HELD_BACK("not held back"),
+        ONE_UPDATE("one UPDATE");
+
+        private final String words;
+
+        Beside(String words) {
+            this.words = words;
+        }
+    }
+
+    @Override
+    public String id() {
+        return "foreground";
+    }
+
+    @Override
+    public String title() {
+        return "latency of an application beside a backfill, " + ConstantLoad.RATE + " updates/s by key";
+    }
+
+    @Override
+    public DrillResult run(DrillContext context) throws Exception {
+        Map<Beside, List<Period>> periods = new EnumMap<>(Beside.class);
+        for (Beside beside : Beside.values()) {
+            periods.put(beside, new ArrayList<>());
+        }
+        try (Worker worker = Worker.start(context.workers())) {
+            for (int round = 0; round < context.repeats(); round++) {
+                for (Map.Entry<Beside, List<Period>> each : periods.entrySet()) {
+                    each.getValue().add(period(context, worker, each.getKey()));
+                }
+            }
+        }
+        return DrillResult.of(id(), title(), figures(periods), series(periods));
+    }
+
+    private static Period period(DrillContext context, Worker worker, Beside beside) throws Exception {
+        context.table().renew(Scene.FILL);
+        Duration length = length(context.table().rows());
+        switch (beside) {
+            case HELD_BACK -> worker.open(Subjects.HELD_BACK);
+            case NOT_HELD_BACK -> worker.open(Subjects.BACKFILL);
+            case ONE_UPDATE -> worker.open(Subjects.reference(Scene.FILL).id());
+            case ALONE -> {}
+        }
+        long begin;
+        long end;
+        ConstantLoad load = ConstantLoad.start(context.table().database(), context.table().rows());
+        try (load) {
+            Pause.real().await(WARM_UP);
+            begin = load.now();
+            if (beside == Beside.ALONE) {
+                Pause.real().await(length);
+            } else {
+                runFor(worker, beside == Beside.ONE_UPDATE ? FOREVER : length);
+            }
+            end = load.now();
+        }
+        if (beside != Beside.ALONE) {
+            worker.closeWork();
+        }
+        return new Period(begin, load.between(begin, end));
+    }
+
+    private static void runFor(Worker worker, Duration longest) {
+        CompletableFuture<Void> running = CompletableFuture.runAsync(worker::run);
+        try {
+            running.copy().orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).join();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof TimeoutException)) {
+                throw e;
+            }
+            worker.stop();
+            running.join();
+        }
+    }
+
+    /** Some hundred statements even on small tables; on large ones long enough for checkpoints and growing chunks to show. */
+    private static Duration length(long rows) {
+        return Duration.ofSeconds(rows < 100_000 ? 1 : rows < 1_000_000 ? 8 : 20);
+    }
+
+    private static List<Figure> figures(Map<Beside, List<Period>> periods) {
+        List<Figure> figures = new ArrayList<>();
+        periods.forEach((beside, all) -> {
+            figures.add(new Figure("p50 " + beside.words, "ms", values(all, period -> period.millis(0.5))));
+            figures.add(new Figure("p99 " + beside.words, "ms", values(all, period -> period.millis(0.99))));
+            figures.add(new Figure("longest " + beside.words, "ms", values(all, period -> period.millis(1))));
+            figures.add(new Figure("statements " + beside.words, "", values(all, Period::count)));
+            figures.add(new Figure("errors " + beside.words, "", values(all, Period::errors)));
+        });
+        List<Double> alone = values(periods.get(Beside.ALONE), period -> period.millis(0.99));
+        List<Double> heldBack = values(periods.get(Beside.HELD_BACK), period -> period.millis(0.99));
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < alone.size(); round++) {
+            ratios.add(heldBack.get(round) / alone.get(round));
+        }
+        figures.add(new Figure("p99 held back, against alone", "", ratios));
+        return figures;
+    }
+
+    private static List<Series> series(Map<Beside, List<Period>> periods) {
+        return periods.entrySet().stream()
+                .map(each -> each.getValue().get(0).overTime(each.getKey().words))
+                .toList();
+    }
+
+    private static List<Double> values(
+            @Nullable List<Period> periods, ToDoubleFunction<Period> what) {
+        return periods == null ? List.of() : periods.stream().map(what::applyAsDouble).toList();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * JMH benchmarks of the pure parts. Those of package-private classes stand in the packages of these.
+ */
+@NullMarked
+package dev.athanor.benchmark.micro;
+
+import org.jspecify.annotations.NullMarked;

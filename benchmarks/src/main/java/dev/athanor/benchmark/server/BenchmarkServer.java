@@ -1,0 +1,105 @@
+package dev.athanor.benchmark.server;
+
+import dev.athanor.embedded.EmbeddedServer;
+import dev.athanor.embedded.EmbeddedSettings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The server that is measured: an embedded one that is gone afterwards, or a given one, on which only own databases are touched. */
+public final class BenchmarkServer implements AutoCloseable {
+    /**
+     * What a server of some size would have in earnest, nothing that gives up durability: room so that no forced checkpoint falls
+     * into a measurement, and scans that begin at the first page, so that a copied table has its rows in order.
+     */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
+            "full_page_writes", "on",
+            "shared_buffers", "1GB",
+            "max_wal_size", "8GB",
+            "checkpoint_timeout", "30min",
+            "synchronize_seqscans", "off");
+
+    private final @Nullable EmbeddedServer embedded;
+    private final String url;
+
+    private BenchmarkServer(@Nullable EmbeddedServer embedded, String url) {
+        this.embedded = embedded;
+        this.url = url;
+    }
+
+    /**
+     * An embedded server on a free port.
+     *
+     * @param directory holds its data, on the disk that is to be measured; a folder of its own is made there, and deleted at close
+     */
+    public static BenchmarkServer embedded(Path directory) {
+        EmbeddedSettings common = EmbeddedSettings.throwAway();
+        Map<String, String> settings = new LinkedHashMap<>(common.serverSettings());
+        settings.putAll(SETTINGS);
+        EmbeddedServer server = EmbeddedServer.open(new EmbeddedSettings(
+                directory.resolve("postgres-" + UUID.randomUUID()),
+                common.cacheDirectory(),
+                true,
+                common.startTimeout(),
+                common.shutdownGrace(),
+                settings,
+                null,
+                null));
+        return new BenchmarkServer(server, server.url());
+    }
+
+    /**
+     * A given server.
+     *
+     * @param url of a database from which others may be made, as libpq writes it
+     */
+    public static BenchmarkServer at(String url) {
+        return new BenchmarkServer(null, url);
+    }
+
+    /** Makes an empty database with a name of its own. */
+    public BenchmarkDatabase create() {
+        return create("");
+    }
+
+    /** A copy of a database that nobody is connected to. */
+    public BenchmarkDatabase copyOf(BenchmarkDatabase template) {
+        return create(" TEMPLATE " + name(template));
+    }
+
+    private BenchmarkDatabase create(String options) {
+        String name = "athanor_benchmark_" + UUID.randomUUID().toString().replace("-", "");
+        new BenchmarkDatabase(url).execute("CREATE DATABASE " + name + options);
+        return new BenchmarkDatabase(JdbcUrl.otherDatabase(url, name));
+    }
+
+    /** Drops a database that was made here, whoever is connected to it. */
+    public void drop(BenchmarkDatabase database) {
+        new BenchmarkDatabase(url).execute("DROP DATABASE IF EXISTS " + name(database) + " WITH (FORCE)");
+    }
+
+    private static String name(BenchmarkDatabase database) {
+        return database.text("SELECT current_database()");
+    }
+
+    /** Whether the server was made for the measurement. */
+    public boolean isEmbedded() {
+        return embedded != null;
+    }
+
+    /** What is to be known of it. */
+    public ServerFacts facts() {
+        return ServerFacts.of(new BenchmarkDatabase(url), isEmbedded());
+    }
+
+    @Override
+    public void close() {
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}
