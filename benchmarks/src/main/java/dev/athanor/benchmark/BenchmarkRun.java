@@ -107,8 +107,7 @@ final class BenchmarkRun {
         if (result.failure() != null || result.leftOut() != null) {
             say("  %s", result.failure() != null ? "FAILED: " + result.failure() : "left out: " + result.leftOut());
         }
-        result.figures()
-                .forEach(figure -> say("  %-40s %.2f %s", figure.name(), figure.median(), figure.unit()));
+        result.figures().forEach(figure -> say("  %-40s %.2f %s", figure.name(), figure.median(), figure.unit()));
         return result;
     }
 

@@ -39,7 +39,11 @@ public final class Main implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--rows", split = ",", defaultValue = "100k", description = "Volumes, such as 10k,100k,1m,10m (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rows",
+            split = ",",
+            defaultValue = "100k",
+            description = "Volumes, such as 10k,100k,1m,10m (default: ${DEFAULT-VALUE}).")
     private List<String> rows = List.of();
 
     @Option(
@@ -49,16 +53,24 @@ public final class Main implements Callable<Integer> {
             description = "What of ours: ids, chunk-*, all or none (default: ${DEFAULT-VALUE}); --list names them.")
     private List<String> cases = List.of();
 
-    @Option(names = "--peers", split = ",", defaultValue = "all", description = "What of others, likewise (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--peers",
+            split = ",",
+            defaultValue = "all",
+            description = "What of others, likewise (default: ${DEFAULT-VALUE}).")
     private List<String> peers = List.of();
 
-    @Option(names = "--repeat", defaultValue = "3", description = "Rounds; a warm-up goes before more than one (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--repeat",
+            defaultValue = "3",
+            description = "Rounds; a warm-up goes before more than one (default: ${DEFAULT-VALUE}).")
     private int repeats;
 
     @Option(
             names = "--url",
-            description = "A server to use, postgresql://user:password@host:port/database; a database is made there and dropped"
-                    + " (default: an embedded server).")
+            description =
+                    "A server to use, postgresql://user:password@host:port/database; a database is made there and dropped"
+                            + " (default: an embedded server).")
     private @Nullable String url;
 
     @Option(
@@ -71,7 +83,10 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--out", description = "Folder of the results (default: target/results in the module's folder).")
     private @Nullable Path out;
 
-    @Option(names = "--directory", description = "Where the embedded server keeps its data while it runs (default: target in the module's folder).")
+    @Option(
+            names = "--directory",
+            description =
+                    "Where the embedded server keeps its data while it runs (default: target in the module's folder).")
     private @Nullable Path directory;
 
     @Option(names = "--check", description = "Exit with 1 when a target that was measured was missed.")
@@ -123,14 +138,19 @@ public final class Main implements Callable<Integer> {
             if (repeats < 1) {
                 throw new IllegalArgumentException("--repeat must be at least 1");
             }
-            Path module = Path.of(System.getProperty("athanor.benchmarks", ".")).toAbsolutePath().normalize();
+            Path module = Path.of(System.getProperty("athanor.benchmarks", "."))
+                    .toAbsolutePath()
+                    .normalize();
             List<Drill> usual = Drills.ALL.stream().filter(Drill::isUsual).toList();
-            List<Drill> others = Drills.ALL.stream().filter(drill -> !drill.isUsual()).toList();
+            List<Drill> others =
+                    Drills.ALL.stream().filter(drill -> !drill.isUsual()).toList();
             Set<String> chosen = Selection.of(
                     cases,
-                    Stream.concat(ids(Kind.CASE).stream(), usual.stream().map(Drill::id)).toList(),
+                    Stream.concat(ids(Kind.CASE).stream(), usual.stream().map(Drill::id))
+                            .toList(),
                     others.stream().map(Drill::id).toList());
-            Set<String> drills = Drills.ALL.stream().map(Drill::id).filter(chosen::contains).collect(Collectors.toSet());
+            Set<String> drills =
+                    Drills.ALL.stream().map(Drill::id).filter(chosen::contains).collect(Collectors.toSet());
             chosen.removeAll(drills);
             chosen.addAll(Selection.of(peers, ids(Kind.PEER), List.of()));
             return new BenchmarkSettings(

@@ -15,8 +15,7 @@ final class Scratch {
     /** Deletes a folder with all that is in it. */
     static void delete(Path folder) {
         try (Stream<Path> inside = Files.walk(folder)) {
-            List<Path> deepestFirst =
-                    inside.sorted(Comparator.reverseOrder()).toList();
+            List<Path> deepestFirst = inside.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {
                 Files.delete(path);
             }

@@ -153,6 +153,8 @@ final class TableRounds {
                 measured.seconds(),
                 measured.rowsPerSecond(),
                 ratio == null ? "" : String.format(Locale.ROOT, "× %.2f", ratio),
-                measured.missedRows() == 0 ? "" : String.format(Locale.ROOT, "  %,d rows missed", measured.missedRows()));
+                measured.missedRows() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "  %,d rows missed", measured.missedRows()));
     }
 }

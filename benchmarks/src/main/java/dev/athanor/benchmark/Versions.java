@@ -11,7 +11,14 @@ import java.util.regex.Pattern;
 /** Versions of the libraries on the class path that the figures depend on, as the names of their jars say. */
 final class Versions {
     private static final List<String> TOLD = List.of(
-            "spring-batch-core", "r2dbc-postgresql", "r2dbc-pool", "reactor-core", "postgresql", "HikariCP", "flyway-core", "liquibase-core");
+            "spring-batch-core",
+            "r2dbc-postgresql",
+            "r2dbc-pool",
+            "reactor-core",
+            "postgresql",
+            "HikariCP",
+            "flyway-core",
+            "liquibase-core");
 
     private Versions() {}
 

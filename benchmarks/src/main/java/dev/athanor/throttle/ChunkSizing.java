@@ -1,13 +1,13 @@
 package dev.athanor.throttle;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import java.util.concurrent.TimeUnit;
 
 /** What every chunk asks of the adaptive sizer: the next size, and a look at how long the last one took. */
 @State(Scope.Thread)

@@ -20,7 +20,8 @@ class OptionsTest {
     @Test
     void list_names_everything() {
         assertThat(run("--list")).isZero();
-        assertThat(out.toString()).contains("backfill-uuid", "transform-costly", "spring-batch-tuned", "recovery", "jmh");
+        assertThat(out.toString())
+                .contains("backfill-uuid", "transform-costly", "spring-batch-tuned", "recovery", "jmh");
     }
 
     @Test

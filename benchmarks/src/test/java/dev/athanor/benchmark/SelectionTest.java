@@ -34,6 +34,7 @@ class SelectionTest {
 
     @Test
     void what_is_not_there_is_refused_with_what_is() {
-        assertThatThrownBy(() -> of("chunk")).hasMessage("there is no 'chunk' among backfill, chunk-1k-w1, chunk-1k-w2, jmh");
+        assertThatThrownBy(() -> of("chunk"))
+                .hasMessage("there is no 'chunk' among backfill, chunk-1k-w1, chunk-1k-w2, jmh");
     }
 }

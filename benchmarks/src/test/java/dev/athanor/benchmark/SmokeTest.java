@@ -31,7 +31,14 @@ class SmokeTest {
         StringWriter printed = new StringWriter();
         CommandLine command = Main.commandLine().setOut(new PrintWriter(printed, true));
         int exit = command.execute(
-                "--rows", "10k", "--repeat", "1", "--out", folder.resolve("out").toString(), "--directory", folder.toString());
+                "--rows",
+                "10k",
+                "--repeat",
+                "1",
+                "--out",
+                folder.resolve("out").toString(),
+                "--directory",
+                folder.toString());
         System.out.println(printed);
         assertThat(exit).as(printed.toString()).isZero();
         JsonNode volume = JsonMapper.shared()
@@ -53,9 +60,13 @@ class SmokeTest {
             drills.add(drill.at("/id").asString());
         }
         assertThat(drills)
-                .containsExactlyElementsOf(
-                        Drills.ALL.stream().filter(Drill::isUsual).map(Drill::id).toList());
-        assertThat(missed(volume, "offset-loop")).as("every second page is never seen").isEqualTo(5_000);
+                .containsExactlyElementsOf(Drills.ALL.stream()
+                        .filter(Drill::isUsual)
+                        .map(Drill::id)
+                        .toList());
+        assertThat(missed(volume, "offset-loop"))
+                .as("every second page is never seen")
+                .isEqualTo(5_000);
     }
 
     private static long missed(JsonNode volume, String id) {

@@ -25,9 +25,14 @@ record CliStart() implements Drill {
         if (jar.isEmpty()) {
             return DrillResult.leftOut(id(), title(), Programs.NO_COMMAND_LINE);
         }
-        Path migrations = java.nio.file.Files.createDirectories(context.workers().folder().resolve("no-migrations"));
+        Path migrations =
+                java.nio.file.Files.createDirectories(context.workers().folder().resolve("no-migrations"));
         List<String> status = List.of(
-                "status", "--migrations", migrations.toString(), "--url", context.workers().url());
+                "status",
+                "--migrations",
+                migrations.toString(),
+                "--url",
+                context.workers().url());
         List<Double> versions = new ArrayList<>();
         List<Double> looks = new ArrayList<>();
         for (int i = 0; i < context.repeats(); i++) {
@@ -35,6 +40,9 @@ record CliStart() implements Drill {
             looks.add(Programs.athanor(jar.get(), context.workers().log(), status));
         }
         return DrillResult.of(
-                id(), title(), List.of(new Figure("--version", "s", versions), new Figure("status", "s", looks)), List.of());
+                id(),
+                title(),
+                List.of(new Figure("--version", "s", versions), new Figure("status", "s", looks)),
+                List.of());
     }
 }

@@ -3,7 +3,8 @@ package dev.athanor.benchmark.drill;
 import dev.athanor.benchmark.result.DrillResult;
 
 /** One thing that is measured by the clock. */
-public sealed interface Drill permits CliStart, Foreground, JobsUpgrade, KillRecovery, MicroBenchmarks, PlanManyRevisions {
+public sealed interface Drill
+        permits CliStart, Foreground, JobsUpgrade, KillRecovery, MicroBenchmarks, PlanManyRevisions {
 
     /** Unique, for the command line and the results. */
     String id();

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param repeats how often each thing is measured
  * @param root of the project, where the command line was built
  */
-public record DrillContext(
-        BenchmarkServer server, TicketTable table, WorkerSettings workers, int repeats, Path root) {
+public record DrillContext(BenchmarkServer server, TicketTable table, WorkerSettings workers, int repeats, Path root) {
     /** The executable jar, when it was built. */
     Optional<Path> commandLine() {
         Path jar = root.resolve("framework/cli/target/athanor.jar");

@@ -80,7 +80,8 @@ record Foreground() implements Drill {
         }
         long begin;
         long end;
-        ConstantLoad load = ConstantLoad.start(context.table().database(), context.table().rows());
+        ConstantLoad load =
+                ConstantLoad.start(context.table().database(), context.table().rows());
         try (load) {
             Pause.real().await(WARM_UP);
             begin = load.now();
@@ -140,8 +141,9 @@ record Foreground() implements Drill {
                 .toList();
     }
 
-    private static List<Double> values(
-            @Nullable List<Period> periods, ToDoubleFunction<Period> what) {
-        return periods == null ? List.of() : periods.stream().map(what::applyAsDouble).toList();
+    private static List<Double> values(@Nullable List<Period> periods, ToDoubleFunction<Period> what) {
+        return periods == null
+                ? List.of()
+                : periods.stream().map(what::applyAsDouble).toList();
     }
 }

@@ -40,7 +40,8 @@ public final class ManyRevisions {
     static void write(List<RevisionNode> nodes, Path folder) throws IOException {
         Files.createDirectories(folder);
         for (RevisionNode node : nodes) {
-            Files.writeString(folder.resolve(node.id() + ".sql"), """
+            Files.writeString(
+                    folder.resolve(node.id() + ".sql"), """
                     -- athanor:revision %1$s
                     -- athanor:revises  %2$s
                     -- athanor:message  a column more

@@ -19,8 +19,8 @@ public final class PlanMain {
         long begin = System.nanoTime();
         Revisions revisions = RevisionFolder.read(List.of(Path.of(arguments[1])));
         long read = System.nanoTime();
-        try (Database database = Database.open(
-                ConnectionUrl.parse(arguments[0], Map.of()), MigrationRunner.connectionsFor(revisions))) {
+        try (Database database =
+                Database.open(ConnectionUrl.parse(arguments[0], Map.of()), MigrationRunner.connectionsFor(revisions))) {
             long opened = System.nanoTime();
             RevisionPlan plan = MigrationRunner.of(database, revisions).build().planUpgrade("heads");
             long planned = System.nanoTime();

@@ -19,7 +19,12 @@ final class Charts {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 560;
     private static final Color[] COLOURS = {
-        new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7), new Color(0x56B4E9), new Color(0xE69F00)
+        new Color(0x0072B2),
+        new Color(0xD55E00),
+        new Color(0x009E73),
+        new Color(0xCC79A7),
+        new Color(0x56B4E9),
+        new Color(0xE69F00)
     };
     private static final Color INK = new Color(0x33, 0x33, 0x33);
     private static final Color GRID = new Color(0xDD, 0xDD, 0xDD);

@@ -57,11 +57,7 @@ final class MarkdownReport {
         line("");
         line(
                 "- machine: %s, %d cores, %,d MB of memory, %s, Java %s",
-                machine.processor(),
-                machine.cores(),
-                machine.memoryMegabytes(),
-                machine.system(),
-                machine.java());
+                machine.processor(), machine.cores(), machine.memoryMegabytes(), machine.system(), machine.java());
         line(
                 "- server: PostgreSQL %s, %s: %s",
                 results.server().version(),
@@ -70,7 +66,8 @@ final class MarkdownReport {
         line("- libraries: %s", pairs(results.versions()));
         line("- JVM of each subject: `%s`", String.join(" ", results.jvm()));
         if (!results.server().isDurable()) {
-            line("- **This server does not keep what it commits: its figures cannot be compared with those of one that does.**");
+            line(
+                    "- **This server does not keep what it commits: its figures cannot be compared with those of one that does.**");
         }
     }
 

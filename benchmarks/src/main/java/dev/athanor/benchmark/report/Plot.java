@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.IChart;
 
 /**
@@ -18,7 +17,7 @@ import org.knowm.xchart.internal.chartpart.IChart;
 record Plot(String file, String title, IChart chart) {
     void write(Path folder) throws IOException {
         try (OutputStream out = Files.newOutputStream(folder.resolve(file))) {
-            BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG);
+            ChartEncoder.saveChart(chart, out, "png");
         }
     }
 }

@@ -46,7 +46,8 @@ final class Plots {
         chart.getStyler().setXAxisLogarithmic(true);
         chart.getStyler().setYAxisMin(0.0);
         boolean any = false;
-        for (String id : List.of(Subjects.BACKFILL, Subjects.TRANSFORM, "one-statement", "plpgsql", "spring-batch-tuned")) {
+        for (String id :
+                List.of(Subjects.BACKFILL, Subjects.TRANSFORM, "one-statement", "plpgsql", "spring-batch-tuned")) {
             List<Double> rows = new ArrayList<>();
             List<Double> rates = new ArrayList<>();
             for (VolumeResult volume : results.volumes()) {
@@ -67,7 +68,8 @@ final class Plots {
     }
 
     private void byChunk(VolumeResult volume) {
-        String title = String.format(java.util.Locale.ROOT, "Rows a second by chunk size and workers, %,d rows", volume.rows());
+        String title = String.format(
+                java.util.Locale.ROOT, "Rows a second by chunk size and workers, %,d rows", volume.rows());
         XYChart chart = Charts.lines(title, "rows a chunk", "rows/s");
         chart.getStyler().setXAxisLogarithmic(true);
         chart.getStyler().setYAxisMin(0.0);
@@ -125,9 +127,8 @@ final class Plots {
 
     private void bar(VolumeResult volume, Map<String, String> names, String file, String title) {
         Map<String, Double> values = new LinkedHashMap<>();
-        names.forEach((id, name) -> volume.subject(id)
-                .map(SubjectResult::rate)
-                .ifPresent(rate -> values.put(name, rate)));
+        names.forEach(
+                (id, name) -> volume.subject(id).map(SubjectResult::rate).ifPresent(rate -> values.put(name, rate)));
         if (values.size() > 1) {
             String whole = String.format(java.util.Locale.ROOT, "%s, %,d rows", title, volume.rows());
             plots.add(new Plot(file, whole, Charts.bars(whole, "rows/s", values)));

@@ -58,8 +58,7 @@ final class SubjectTable {
 
     /** The lowest and the highest of some values. */
     static String range(List<Double> values, String form) {
-        return String.format(
-                Locale.ROOT, form + " to " + form, Statistics.lowest(values), Statistics.highest(values));
+        return String.format(Locale.ROOT, form + " to " + form, Statistics.lowest(values), Statistics.highest(values));
     }
 
     private static String number(String form, @Nullable Double value) {

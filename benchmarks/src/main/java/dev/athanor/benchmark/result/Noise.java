@@ -37,7 +37,9 @@ public record Noise(Verdict verdict, List<String> words) {
         Verdict verdict = Verdict.UNKNOWN;
         for (SubjectResult subject : volume.subjects()) {
             Double spread = subject.spread();
-            if (!subject.kind().equals("reference") || spread == null || subject.rounds().size() < 2) {
+            if (!subject.kind().equals("reference")
+                    || spread == null
+                    || subject.rounds().size() < 2) {
                 continue;
             }
             boolean noisy = spread > BOUND;

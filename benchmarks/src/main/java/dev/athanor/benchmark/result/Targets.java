@@ -58,7 +58,8 @@ public final class Targets {
                 .flatMap(drill -> drill.figure("whole upgrade"))
                 .map(Figure::median);
         add(
-                String.format(Locale.ROOT, "whole upgrade of the support desk, %,d tickets, the JVM's start included", rows),
+                String.format(
+                        Locale.ROOT, "whole upgrade of the support desk, %,d tickets, the JVM's start included", rows),
                 String.format(Locale.ROOT, "under %.0f s", seconds),
                 measured.map(value -> String.format(Locale.ROOT, "%.1f s", value)),
                 measured.map(value -> value < seconds));
@@ -101,7 +102,8 @@ public final class Targets {
     }
 
     private void add(String name, String goal, Optional<String> measured, Optional<Boolean> met) {
-        Outcome outcome = met.map(reached -> reached ? Outcome.MET : Outcome.MISSED).orElse(Outcome.NOT_MEASURED);
+        Outcome outcome =
+                met.map(reached -> reached ? Outcome.MET : Outcome.MISSED).orElse(Outcome.NOT_MEASURED);
         found.add(new Target(name, goal, measured.orElse(""), outcome));
     }
 

@@ -21,14 +21,14 @@ public record MachineFacts(String processor, int cores, long memoryMegabytes, St
     public static MachineFacts here() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return new MachineFacts(
-                processor(),
+                model(),
                 Runtime.getRuntime().availableProcessors(),
                 system.getTotalMemorySize() >> 20,
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Runtime.version() + " (" + System.getProperty("java.vm.name") + ")");
     }
 
-    private static String processor() {
+    private static String model() {
         Path file = Path.of("/proc/cpuinfo");
         if (!Files.isReadable(file)) {
             return "unknown";

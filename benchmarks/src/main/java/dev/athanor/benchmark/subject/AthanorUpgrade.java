@@ -30,12 +30,10 @@ record AthanorUpgrade(
     @Override
     public Work open(Workplace place) {
         Revisions read = revisions.apply(place);
-        Database database = Database.open(
-                ConnectionUrl.parse(place.url(), Map.of()), MigrationRunner.connectionsFor(read));
+        Database database =
+                Database.open(ConnectionUrl.parse(place.url(), Map.of()), MigrationRunner.connectionsFor(read));
         Upgrade upgrade = new Upgrade(
-                database,
-                MigrationRunner.of(database, read).takeover(takeover).build(),
-                phase);
+                database, MigrationRunner.of(database, read).takeover(takeover).build(), phase);
         if (!takeover) {
             upgrade.prepare();
         }

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 record BareLoop() implements Subject {
     private static final int WORKERS = 2;
     private static final int CHUNK = 10_000;
-    private static final String END = "SELECT max(id) FROM (SELECT id FROM tickets WHERE id > ? AND id <= ? ORDER BY id LIMIT "
-            + CHUNK + ") page";
-    private static final String CHANGE = "UPDATE tickets" + TicketTable.ASSIGNMENT + "WHERE id > ? AND id <= ? AND "
-            + TicketTable.UNFILLED;
+    private static final String END =
+            "SELECT max(id) FROM (SELECT id FROM tickets WHERE id > ? AND id <= ? ORDER BY id LIMIT " + CHUNK
+                    + ") page";
+    private static final String CHANGE =
+            "UPDATE tickets" + TicketTable.ASSIGNMENT + "WHERE id > ? AND id <= ? AND " + TicketTable.UNFILLED;
 
     @Override
     public String id() {
@@ -99,8 +100,7 @@ record BareLoop() implements Subject {
         return changed;
     }
 
-    private static @Nullable Long end(PreparedStatement end, long done, long upper)
-            throws SQLException {
+    private static @Nullable Long end(PreparedStatement end, long done, long upper) throws SQLException {
         end.setLong(1, done);
         end.setLong(2, upper);
         try (ResultSet result = end.executeQuery()) {

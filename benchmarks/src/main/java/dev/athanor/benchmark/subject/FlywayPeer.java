@@ -16,7 +16,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param loops whether it is the Java migration
  */
 record FlywayPeer(boolean loops) implements Subject {
-    private static final String SQL = "UPDATE tickets" + TicketTable.ASSIGNMENT + "WHERE " + TicketTable.UNFILLED + ";\n";
+    private static final String SQL =
+            "UPDATE tickets" + TicketTable.ASSIGNMENT + "WHERE " + TicketTable.UNFILLED + ";\n";
 
     @Override
     public String id() {

@@ -13,8 +13,8 @@ final class KeysetLoop {
 
     private static final String NEXT =
             "SELECT max(id) FROM (SELECT id FROM tickets WHERE id > ? ORDER BY id LIMIT 10000) page";
-    private static final String CHANGE = "UPDATE tickets" + TicketTable.ASSIGNMENT + "WHERE id > ? AND id <= ? AND "
-            + TicketTable.UNFILLED;
+    private static final String CHANGE =
+            "UPDATE tickets" + TicketTable.ASSIGNMENT + "WHERE id > ? AND id <= ? AND " + TicketTable.UNFILLED;
 
     private KeysetLoop() {}
 

@@ -178,12 +178,7 @@ public final class Subjects {
 
     private static AthanorUpgrade transform(String id, String title, int digests) {
         return new AthanorUpgrade(
-                id,
-                title,
-                Scene.FILL,
-                Phase.BACKFILL,
-                false,
-                place -> JavaRevisions.of(new JvmTransform(digests)));
+                id, title, Scene.FILL, Phase.BACKFILL, false, place -> JavaRevisions.of(new JvmTransform(digests)));
     }
 
     private static void add(Map<String, Subject> map, Subject subject) {

@@ -50,9 +50,14 @@ public enum Scene {
     INDEX("index", "build an index", Texts.BY_ID, "CREATE INDEX tickets_user ON tickets (user_id, created_at)", """
             SELECT 1 - count(*) FROM pg_index WHERE indexrelid = to_regclass('tickets_user') AND indisvalid"""),
     /** A column that is never null, on a table whose rows all have a value. */
-    NOT_NULL("not-null", "set NOT NULL", Texts.BY_ID + """
+    NOT_NULL(
+            "not-null",
+            "set NOT NULL",
+            Texts.BY_ID + """
             ALTER TABLE tickets ALTER COLUMN channel DROP NOT NULL;
-            """, "ALTER TABLE tickets ALTER COLUMN channel SET NOT NULL", """
+            """,
+            "ALTER TABLE tickets ALTER COLUMN channel SET NOT NULL",
+            """
             SELECT count(*) FROM pg_attribute
              WHERE attrelid = 'tickets'::regclass AND attname = 'channel' AND NOT attnotnull""");
 
@@ -100,8 +105,7 @@ public enum Scene {
                 INSERT INTO tickets SELECT * FROM tickets_source;
                 ALTER TABLE tickets ADD PRIMARY KEY (id);
                 """;
-        static final String FILL =
-                "UPDATE tickets" + TicketTable.ASSIGNMENT + "WHERE " + TicketTable.UNFILLED;
+        static final String FILL = "UPDATE tickets" + TicketTable.ASSIGNMENT + "WHERE " + TicketTable.UNFILLED;
         static final String UNFILLED = """
                 SELECT count(*) FROM tickets
                  WHERE resolution_time_seconds IS DISTINCT FROM extract(epoch FROM resolved_at - created_at)::int""";

@@ -32,10 +32,12 @@ class ReportsTest {
 
     @Test
     void a_line_has_median_spread_and_ratio() throws IOException {
-        String text = markdown(run(volume(1_000_000, reference(100, 110, 90), subject("case", "backfill", 1.3, 130, 120, 140))));
+        String text = markdown(
+                run(volume(1_000_000, reference(100, 110, 90), subject("case", "backfill", 1.3, 130, 120, 140))));
         assertThat(text)
                 .contains("## 1,000,000 rows")
-                .contains("| `backfill` | title of backfill | 3 | 7.69 | 130 | 15 % | 1.30 | 1.30 to 1.30 | 5.0 | 2.0 | 7 | 0.50 | 30 | 0 |")
+                .contains(
+                        "| `backfill` | title of backfill | 3 | 7.69 | 130 | 15 % | 1.30 | 1.30 to 1.30 | 5.0 | 2.0 | 7 | 0.50 | 30 | 0 |")
                 .contains("| backfill, 1,000,000 rows, against one UPDATE | ≥ 1.25 | 1.30 | yes |")
                 .contains("one statement moved by 20 % over 3 rounds");
     }
@@ -51,7 +53,8 @@ class ReportsTest {
 
     @Test
     void a_noisy_machine_is_told_first() throws IOException {
-        assertThat(markdown(run(volume(10, reference(100, 200))))).contains("too noisy to tell small differences at 10 rows");
+        assertThat(markdown(run(volume(10, reference(100, 200)))))
+                .contains("too noisy to tell small differences at 10 rows");
     }
 
     @Test
@@ -74,9 +77,14 @@ class ReportsTest {
                 "foreground",
                 "",
                 List.of(),
-                List.of(new Series("alone", List.of(0.0, 0.2), List.of(1.0, 2.0)), new Series("beside", List.of(0.0), List.of(90.0))));
+                List.of(
+                        new Series("alone", List.of(0.0, 0.2), List.of(1.0, 2.0)),
+                        new Series("beside", List.of(0.0), List.of(90.0))));
         VolumeResult small = volume(
-                10_000, reference(100), subject("case", "backfill", 1.3, 130), subject("case", Subjects.gridId(1_000, 2), 1.0, 90));
+                10_000,
+                reference(100),
+                subject("case", "backfill", 1.3, 130),
+                subject("case", Subjects.gridId(1_000, 2), 1.0, 90));
         VolumeResult large = new VolumeResult(
                 100_000,
                 1,

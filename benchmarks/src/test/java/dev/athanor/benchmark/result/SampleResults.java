@@ -43,8 +43,8 @@ public final class SampleResults {
     private static List<Round> rounds(@Nullable Double ratio, double... rates) {
         List<Round> rounds = new ArrayList<>();
         Arrays.stream(rates)
-                .forEach(rate -> rounds.add(
-                        new Round(rounds.size() + 1, 1_000 / rate, rate, ratio, 5 << 20, 2 << 20, 7, 0.5, 30 << 20, 0)));
+                .forEach(rate -> rounds.add(new Round(
+                        rounds.size() + 1, 1_000 / rate, rate, ratio, 5 << 20, 2 << 20, 7, 0.5, 30 << 20, 0)));
         return rounds;
     }
 }

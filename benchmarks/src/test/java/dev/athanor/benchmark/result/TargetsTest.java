@@ -91,7 +91,8 @@ class TargetsTest {
 
     @Test
     void the_heap_is_the_largest_of_all_cases() {
-        assertThat(named(run(volume(10, subject("case", "backfill", 1.0, 100))), "heap").measured())
+        assertThat(named(run(volume(10, subject("case", "backfill", 1.0, 100))), "heap")
+                        .measured())
                 .isEqualTo("30 MB");
     }
 }
