@@ -53,6 +53,7 @@ final class IndexShapes implements Rule {
         return scope.after(site).stream()
                 .anyMatch(later -> later.statement() instanceof Vacuum vacuum
                         && vacuum.analyze()
+                        && !vacuum.ofColumns()
                         && (vacuum.tables().isEmpty()
                                 || vacuum.tables().stream()
                                         .map(scope.history()::key)

@@ -27,15 +27,16 @@ final class MaintenanceReader {
             cursor.next();
         }
         List<QualifiedName> tables = new ArrayList<>();
+        boolean ofColumns = false;
         do {
             cursor.skip("only");
             QualifiedName table = cursor.name();
-            cursor.parenthesized();
+            ofColumns |= !cursor.parenthesized().isEmpty();
             if (table != null) {
                 tables.add(table);
             }
         } while (cursor.skipComma());
-        return new Statement.Vacuum(vacuum, full, analyze, tables);
+        return new Statement.Vacuum(vacuum, full, analyze, tables, ofColumns);
     }
 
     private static boolean isOn(List<Token> options, String name) {

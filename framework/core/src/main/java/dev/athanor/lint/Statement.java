@@ -149,8 +149,14 @@ sealed interface Statement {
         }
     }
 
-    /** VACUUM and ANALYZE; no tables: all of them. */
-    record Vacuum(boolean vacuum, boolean full, boolean analyze, List<QualifiedName> tables) implements Statement {
+    /**
+     * VACUUM and ANALYZE.
+     *
+     * @param tables none: all of them
+     * @param ofColumns whether it lists columns, so that expressions of indexes are not analysed
+     */
+    record Vacuum(boolean vacuum, boolean full, boolean analyze, List<QualifiedName> tables, boolean ofColumns)
+            implements Statement {
         public Vacuum {
             tables = List.copyOf(tables);
         }
