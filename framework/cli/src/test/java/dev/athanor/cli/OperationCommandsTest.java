@@ -45,7 +45,7 @@ class OperationCommandsTest {
                         "-- athanor:expand execute=rows\n",
                         "ADD COLUMN \"the state\"",
                         "CREATE TRIGGER",
-                        "-- athanor:backfill name=backfill-1 table=\"tickets\" quiets=athanor_sync_",
+                        "-- athanor:backfill name=backfill-1 table=\"tickets\" where='\"the state\" IS NULL' quiets=athanor_sync_",
                         "WHERE ${chunk} AND",
                         "-- athanor:verify",
                         "-- athanor:contract execute=rows\n",
@@ -67,11 +67,13 @@ class OperationCommandsTest {
 
     @Test
     void theScriptDoesTheSame() {
+        database.jdbc().execute("CREATE INDEX tickets_status ON tickets (status)");
         String script = cli.run("upgrade", "heads", "--sql").endsWith(0).out();
 
         Psql.Outcome outcome = Psql.run(database, cli.folder(), script);
 
         assertThat(outcome.code()).as(outcome.output()).isZero();
+        assertThat(script).contains("statement ~* ", "RESET lock_timeout;\nRESET statement_timeout;\n");
         assertThat(database.jdbc().number("SELECT count(*) FROM tickets WHERE \"the state\" = 'open'"))
                 .isEqualTo(300);
     }

@@ -69,7 +69,9 @@ final class Psql {
         List<String> found = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                found.add(rows.getString(1));
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    found.add(rows.getString(column));
+                }
             }
         }
         for (String each : found) {

@@ -34,9 +34,18 @@ public interface MigrationBuilder {
      */
     void operation(Operation operation);
 
+    /** As {@link #operation(Operation)}, at this pace. */
+    void operation(Operation operation, Pace pace);
+
     /** Does all of an operation that has no backfill in expand, undo included. */
     void expand(Operation operation);
 
+    /** As {@link #expand(Operation)}, at this pace. */
+    void expand(Operation operation, Pace pace);
+
     /** Does all of an operation that has no backfill in contract, undo included. */
     void contract(Operation operation);
+
+    /** As {@link #contract(Operation)}, at this pace. */
+    void contract(Operation operation, Pace pace);
 }

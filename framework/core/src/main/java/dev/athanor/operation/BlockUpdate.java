@@ -27,6 +27,19 @@ record BlockUpdate(
     /** Each walk leaves only what was moved during it; whatever is left after so many is left because it cannot be changed. */
     private static final int WALKS = 50;
 
+    /** As long as a section's statement can be given: all of the walk is one statement, which no server's limit may end. */
+    private static final String LONGEST_RUN = "576h";
+
+    /** The section of it alone. */
+    Part part() {
+        return endless(Part.autocommit(sql() + ";"));
+    }
+
+    /** The section with as much time as such a statement may need, whatever {@code statement_timeout} there is. */
+    static Part endless(Part part) {
+        return part.with("statement-timeout", LONGEST_RUN);
+    }
+
     String sql() {
         return "DO "
                 + Literal.dollarQuote(Template.fill(

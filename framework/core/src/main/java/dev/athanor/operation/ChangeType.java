@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param down old value; null: a cast. Needed with {@code to}, and to take contract back
  * @param was the old type, without which contract cannot be taken back
  * @param unsynced whether applications write both columns themselves
+ * @param value the default from the swap on, of the new type; null: the old one
+ * @param wasValue the default so far, for undo; {@code NULL} for none
  */
 public record ChangeType(
         QualifiedName table,
@@ -30,12 +32,16 @@ public record ChangeType(
         @Nullable String up,
         @Nullable String down,
         @Nullable String was,
-        boolean unsynced)
+        boolean unsynced,
+        @Nullable String value,
+        @Nullable String wasValue)
         implements Operation {
 
     public ChangeType {
         Fragments.whole("the type of column '" + column + "'", type);
-        for (String piece : Stream.of(up, down, was).filter(Objects::nonNull).toList()) {
+        for (String piece : Stream.of(up, down, was, value, wasValue)
+                .filter(Objects::nonNull)
+                .toList()) {
             Fragments.whole("an expression of column '" + column + "'", piece);
         }
     }
@@ -43,22 +49,27 @@ public record ChangeType(
     /** The same, with both columns known to applications under this name until contract. */
     public ChangeType to(String name) {
         String other = QualifiedName.parse(name).name();
-        return new ChangeType(table, column, type, other, up, down, was, unsynced);
+        return new ChangeType(table, column, type, other, up, down, was, unsynced, value, wasValue);
     }
 
     /** The same with expressions for the new value and the old one. */
     public ChangeType by(String upward, String downward) {
-        return new ChangeType(table, column, type, to, upward, downward, was, unsynced);
+        return new ChangeType(table, column, type, to, upward, downward, was, unsynced, value, wasValue);
     }
 
     /** The same with the old type, so that contract can be taken back. */
     public ChangeType was(String oldType) {
-        return new ChangeType(table, column, type, to, up, down, oldType, unsynced);
+        return new ChangeType(table, column, type, to, up, down, oldType, unsynced, value, wasValue);
+    }
+
+    /** The same with another default from contract on, and the one so far, {@code NULL} for none, for undo. */
+    public ChangeType defaultValue(String newValue, String oldValue) {
+        return new ChangeType(table, column, type, to, up, down, was, unsynced, newValue, oldValue);
     }
 
     /** The same for applications that write both columns themselves. */
     public ChangeType withoutTriggers() {
-        return new ChangeType(table, column, type, to, up, down, was, true);
+        return new ChangeType(table, column, type, to, up, down, was, true, value, wasValue);
     }
 
     static ChangeType read(Arguments arguments) {
@@ -70,7 +81,9 @@ public record ChangeType(
                 arguments.sqlOrNull("up"),
                 arguments.sqlOrNull("down"),
                 arguments.sqlOrNull("was"),
-                Sync.isOff(arguments));
+                Sync.isOff(arguments),
+                arguments.sqlOrNull("default"),
+                arguments.sqlOrNull("was-default"));
     }
 
     @Override
@@ -91,26 +104,45 @@ public record ChangeType(
         if (unsynced && to == null) {
             objections.add("found sync=none without 'to', expected to=NAME: who writes both columns must know both");
         }
+        if (value != null && was != null && wasValue == null) {
+            objections.add("found 'default' without 'was-default', expected was-default=… , NULL for none: undo gives"
+                    + " the column its old default again");
+        }
+        if (value == null && wasValue != null) {
+            objections.add(
+                    "found 'was-default' without 'default', expected both: the default stays as it is otherwise");
+        }
     }
 
     private Replacement replacement() {
         String source = up != null ? up : Names.quoted(column) + "::" + type;
         String target = to == null ? column : to;
         String back = down != null ? down : Names.quoted(target) + (was == null ? "" : "::" + was);
-        return new Replacement(table, column, to, type, source, back, !unsynced, null);
+        return new Replacement(table, column, to, type, source, back, !unsynced, value, wasValue, null);
     }
 
     @Override
     public List<Part> expand() {
-        List<Part> parts = new ArrayList<>();
-        if (up != null && !Obstacles.isCast(column, up)) {
-            parts.add(Part.rows(Obstacles.refuseOtherMeaning(table, column) + ";"));
-        }
+        List<Part> parts = new ArrayList<>(refusals());
         parts.addAll(replacement().begin());
         if (to != null) {
             parts.addAll(replacement().forReaders());
         }
         return parts;
+    }
+
+    private List<Part> refusals() {
+        List<String> queries = new ArrayList<>();
+        boolean cast = up == null || Obstacles.isCast(column, up);
+        if (value != null) {
+            queries.add(Obstacles.refuseIdentity(table, column));
+        } else if (!cast) {
+            queries.add(Obstacles.refuseDefault(table, column));
+        }
+        if (!cast) {
+            queries.add(Obstacles.refuseOtherMeaning(table, column));
+        }
+        return queries.isEmpty() ? List.of() : List.of(Part.rows(String.join(";\n", queries) + ";"));
     }
 
     @Override

@@ -85,6 +85,10 @@ record ColumnValue(AddColumn add) {
     List<Part> expand() {
         List<Part> parts = new ArrayList<>();
         Column column = add.column();
+        if (!CheckedDomain.isPlain(column.type())) {
+            parts.add(
+                    Part.rows(CheckedDomain.written(add.table(), column.type()).refuse() + ";"));
+        }
         String begin = "ADD COLUMN " + Names.quoted(column.name()) + " " + column.type();
         String value = column.defaultValue();
         switch (way()) {

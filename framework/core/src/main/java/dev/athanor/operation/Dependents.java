@@ -126,8 +126,8 @@ final class Dependents {
     }
 
     /**
-     * Queries that refuse a column that cannot be dropped: one that is not there, inherited or a partition key, and one on
-     * which something depends that does not go away with it, incoming foreign keys among them.
+     * Two queries that refuse a column that cannot be dropped: one that is not there, inherited or a partition key; and one
+     * on which something depends that does not go away with it, incoming foreign keys among them.
      *
      * @param last whether the column is dropped next, so that views and triggers count that contract drops before it
      */

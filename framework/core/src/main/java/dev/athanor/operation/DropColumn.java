@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param notNull whether it was NOT NULL, for undo
  * @param down value in the rows that are there, over the other columns, for undo; null: null
  * @param after statements of undo behind all that: indexes and constraints that have gone with the column
+ * @param dependentsLater whether what depends on it is dropped by contract of the same revision, before this: expand then
+ *     does not ask for it, contract does
  */
 public record DropColumn(
         QualifiedName table,
@@ -27,7 +29,8 @@ public record DropColumn(
         @Nullable String value,
         boolean notNull,
         @Nullable String down,
-        String after)
+        String after,
+        boolean dependentsLater)
         implements Operation {
     static DropColumn read(Arguments arguments) {
         return new DropColumn(
@@ -37,17 +40,24 @@ public record DropColumn(
                 arguments.sqlOrNull("default"),
                 arguments.flag("not-null"),
                 arguments.sqlOrNull("down"),
-                arguments.bodyOrEmpty());
+                arguments.bodyOrEmpty(),
+                arguments.oneOf("dependents", List.of("contract")) != null);
     }
 
     /** The same with the value that undo gives to rows that are there: SQL over the other columns. */
     public DropColumn down(String expression) {
-        return new DropColumn(table, column, type, value, notNull, Fragments.whole("'down'", expression), after);
+        return new DropColumn(
+                table, column, type, value, notNull, Fragments.whole("'down'", expression), after, dependentsLater);
     }
 
     /** The same with statements that undo runs in the end, in autocommit: indexes and constraints. */
     public DropColumn after(String statements) {
-        return new DropColumn(table, column, type, value, notNull, down, statements);
+        return new DropColumn(table, column, type, value, notNull, down, statements, dependentsLater);
+    }
+
+    /** The same for a column on which things depend that contract of this revision drops before it: views, foreign keys. */
+    public DropColumn afterItsDependents() {
+        return new DropColumn(table, column, type, value, notNull, down, after, true);
     }
 
     @Override
@@ -71,7 +81,9 @@ public record DropColumn(
         String mustBeWritten = " FROM pg_catalog.pg_attribute a WHERE a.attrelid = " + Names.regclass(table)
                 + " AND a.attname = " + Names.literal(column) + " AND NOT a.attisdropped AND a.attnotnull"
                 + " AND NOT a.atthasdef AND a.attidentity = '';\n";
-        return List.of(Part.rows(refusals(false) + "SELECT " + Names.statement(marker) + mustBeWritten + "SELECT "
+        List<String> refusals = Dependents.refuseToDrop(table, column, false);
+        return List.of(Part.rows(joined(dependentsLater ? refusals.subList(0, 1) : refusals) + "SELECT "
+                + Names.statement(marker) + mustBeWritten + "SELECT "
                 + Names.statement(new NotNull(table, column).drop()) + mustBeWritten));
     }
 
@@ -89,7 +101,7 @@ public record DropColumn(
     @Override
     public List<Part> contract() {
         return List.of(
-                Part.rows(refusals(true)),
+                Part.rows(joined(Dependents.refuseToDrop(table, column, true))),
                 Part.autocommitRows(ColumnCatalog.dropForeignKeys(table, column)),
                 Part.autocommitRows(ColumnCatalog.dropIndexes(table, column)),
                 Part.schema(Alter.table(table, "DROP COLUMN " + Names.quoted(column))));
@@ -117,14 +129,14 @@ public record DropColumn(
         return parts;
     }
 
-    private String refusals(boolean last) {
-        return String.join(";\n", Dependents.refuseToDrop(table, column, last)) + ";\n";
+    private static String joined(List<String> refusals) {
+        return String.join(";\n", refusals) + ";\n";
     }
 
     private Part refill(String expression) {
         String set = new Assignment(column, expression).ofUpdate();
         String missing = Names.quoted(column) + " IS NULL AND (" + expression + ") IS NOT NULL";
-        return Part.autocommit(new BlockUpdate(table, set, missing, null).sql());
+        return new BlockUpdate(table, set, missing, null).part();
     }
 
     private String marker() {

@@ -35,7 +35,7 @@ record DropNotNull(
         if (down != null) {
             String fill = new Assignment(column, down).ofUpdate();
             String missing = Names.quoted(column) + " IS NULL AND (" + down + ") IS NOT NULL";
-            parts.add(Part.autocommit(new BlockUpdate(table, fill, missing, null).sql()));
+            parts.add(new BlockUpdate(table, fill, missing, null).part());
         }
         parts.addAll(new NotNull(table, column).parts());
         return parts;

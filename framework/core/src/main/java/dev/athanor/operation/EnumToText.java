@@ -34,7 +34,7 @@ public record EnumToText(
     }
 
     private ChangeType change() {
-        return new ChangeType(table, column, "text", to, null, null, was, unsynced);
+        return new ChangeType(table, column, "text", to, null, null, was, unsynced, null, null);
     }
 
     @Override

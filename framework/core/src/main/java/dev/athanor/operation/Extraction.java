@@ -161,12 +161,13 @@ record Extraction(ExtractTable of) {
         String differ = SyncTrigger.differ(sync.old().of(alias), sync.young().of("pair"));
         String update =
                 new BlockUpdate(of.table(), set, "EXISTS (SELECT" + pairs + " AND " + differ + ")", sync.name()).sql();
-        return Part.autocommitRows("SELECT " + Literal.quote(update) + " WHERE pg_catalog.to_regclass("
+        return BlockUpdate.endless(Part.autocommitRows("SELECT " + Literal.quote(update)
+                + " WHERE pg_catalog.to_regclass("
                 + Names.literal(of.into().quoted()) + ") IS NOT NULL AND "
                 + of.columns().size()
                 + " = (SELECT count(*) FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = "
                 + Names.regclass(of.table()) + " AND NOT a.attisdropped AND a.attname IN (" + literals(of.columns())
-                + "));");
+                + "));"));
     }
 
     /** NOT NULL again where it was. Rows that have got none meanwhile take the defaults, where those are all there. */
@@ -183,7 +184,8 @@ record Extraction(ExtractTable of) {
                         + " AND NOT a.atthasdef))")
                 .collect(Collectors.joining());
         List<Part> parts = new ArrayList<>();
-        parts.add(Part.autocommitRows("SELECT " + Literal.quote(fill) + " WHERE (" + marked + ")" + without + ";"));
+        parts.add(BlockUpdate.endless(
+                Part.autocommitRows("SELECT " + Literal.quote(fill) + " WHERE (" + marked + ")" + without + ";")));
         for (String column : of.columns()) {
             parts.addAll(new NotNull(of.table(), column).partsWhere(hasMarker(column)));
         }

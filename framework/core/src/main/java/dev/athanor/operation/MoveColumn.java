@@ -54,7 +54,15 @@ public record MoveColumn(
     }
 
     private CrossSync sync() {
-        return new CrossSync(new CrossSync.Side(table, column, key), new CrossSync.Side(toTable, to, toKey));
+        return new CrossSync(old(), young());
+    }
+
+    private CrossSync.Side old() {
+        return new CrossSync.Side(table, column, key);
+    }
+
+    private CrossSync.Side young() {
+        return new CrossSync.Side(toTable, to, toKey);
     }
 
     @Override
@@ -63,9 +71,10 @@ public record MoveColumn(
                 Dependents.refuseOddColumn(table, this.column),
                 Dependents.refuseDependents(table, this.column),
                 Dependents.refuseKeys(table, this.column),
-                Obstacles.refuseShared(table, this.column)));
+                Obstacles.refuseShared(table, this.column),
+                CheckedDomain.of(toTable, table, this.column).refuse()));
         if (!unsynced) {
-            queries.add(Obstacles.refuseForeignWriters(table, toTable));
+            queries.add(new ForeignWriters(old(), young()).refuse());
         }
         queries.add(add(toTable, to, table, this.column, ""));
         Part column = Part.rows(String.join(";\n", queries) + ";");
@@ -119,25 +128,25 @@ public record MoveColumn(
                         + ";"));
     }
 
+    /** As the backfill, it holds the row a value is taken from. */
     @Override
     public List<Part> undoContract() {
         String missing = Names.quoted(column) + " IS NULL";
         String value = "(SELECT target." + Names.quoted(to) + " FROM " + Names.quoted(toTable)
                 + " AS target WHERE target."
                 + Names.quoted(toKey) + " = " + Names.quoted(table.name()) + "." + Names.quoted(key) + " AND target."
-                + Names.quoted(to) + " IS NOT NULL LIMIT 1)";
+                + Names.quoted(to) + " IS NOT NULL LIMIT 1";
         return List.of(
                 Part.rows(add(table, column, toTable, to, "IF NOT EXISTS ") + ";"),
                 Part.schema(sync().drop() + sync().functions()),
                 Part.schema(sync().first()),
                 Part.schema(sync().second()),
-                Part.autocommit(new BlockUpdate(
-                                        table,
-                                        Names.quoted(column) + " = " + value,
-                                        missing + " AND " + value + " IS NOT NULL",
-                                        sync().name())
-                                .sql()
-                        + ";"));
+                new BlockUpdate(
+                                table,
+                                Names.quoted(column) + " = " + value + " FOR SHARE)",
+                                missing + " AND " + value + ") IS NOT NULL",
+                                sync().name())
+                        .part());
     }
 
     @Override
@@ -168,8 +177,8 @@ public record MoveColumn(
                                 + differ + ")",
                         sync().name())
                 .sql();
-        return Part.autocommitRows(Belongings.statement(update) + " WHERE " + isThere(table, column) + " AND "
-                + isThere(toTable, to) + ";");
+        return BlockUpdate.endless(Part.autocommitRows(Belongings.statement(update) + " WHERE " + isThere(table, column)
+                + " AND " + isThere(toTable, to) + ";"));
     }
 
     private static String isThere(QualifiedName table, String column) {

@@ -1,13 +1,10 @@
 package dev.athanor.operation;
 
-import dev.athanor.sql.Literal;
 import dev.athanor.sql.QualifiedName;
 import java.util.regex.Pattern;
 
 /** Asks, before anything is changed, for what would make an operation stop later on, or change what something means. */
 final class Obstacles {
-    private static final Pattern COLLATION = Pattern.compile("(?is)\\s+collate\\s.*");
-
     private static final String COLUMN = """
             WITH col AS (
               SELECT a.attrelid, a.attnum, quote_ident(a.attname) AS name FROM pg_catalog.pg_attribute a
@@ -33,15 +30,32 @@ final class Obstacles {
                 .matches();
     }
 
-    /** A query that refuses what is taken over word by word, though the new values are others than the old ones. */
-    static String refuseOtherMeaning(QualifiedName table, String column) {
+    /** A query that refuses a default, which would be taken over word by word, though the new values are others. */
+    static String refuseDefault(QualifiedName table, String column) {
         return found(
                 """
                 SELECT 'default ' || pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS what
                   FROM col JOIN pg_catalog.pg_attrdef d ON d.adrelid = col.attrelid AND d.adnum = col.attnum
-                 WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^NULL(::|$)'
-                UNION ALL
-                SELECT 'check ' || quote_ident(k.conname)
+                 WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^NULL(::|$)'""",
+                table,
+                column,
+                "expected the new default in default=… and, for undo, this one in was-default=… : ''up'' is no plain"
+                        + " cast, so it must not be taken over word by word");
+    }
+
+    /** A query that refuses a column that numbers its rows by itself, and so can have no default. */
+    static String refuseIdentity(QualifiedName table, String column) {
+        return found("""
+                SELECT 'the identity' AS what
+                  FROM col JOIN pg_catalog.pg_attribute a ON a.attrelid = col.attrelid AND a.attnum = col.attnum
+                 WHERE a.attidentity <> ''""", table, column, "expected no ''default'' beside it: leave it out");
+    }
+
+    /** A query that refuses what else is taken over word by word, though the new values are others than the old ones. */
+    static String refuseOtherMeaning(QualifiedName table, String column) {
+        return found(
+                """
+                SELECT 'check ' || quote_ident(k.conname) AS what
                   FROM col JOIN pg_catalog.pg_constraint k ON k.conrelid = col.attrelid AND k.contype = 'c'
                  WHERE col.attnum = ANY (k.conkey)
                    AND regexp_replace(pg_catalog.pg_get_constraintdef(k.oid), ' NOT VALID$', '')
@@ -72,22 +86,6 @@ final class Obstacles {
                         + " revision and make what the new columns need behind it");
     }
 
-    /** A query that refuses a type whose new columns the server checks by rewriting the table. */
-    static String refuseCheckedDomain(String type) {
-        String plain = COLLATION.matcher(type).replaceFirst("");
-        return Template.fill(
-                """
-                SELECT {refusal} FROM pg_catalog.pg_type t
-                 WHERE t.oid = pg_catalog.to_regtype({type}) AND t.typtype = 'd'
-                   AND EXISTS (SELECT FROM pg_catalog.pg_type d LEFT JOIN pg_catalog.pg_constraint k ON k.contypid = d.oid
-                                WHERE d.oid IN (t.oid, t.typbasetype) AND (d.typnotnull OR k.oid IS NOT NULL))""",
-                "type",
-                Literal.quote(plain),
-                "refusal",
-                Refusal.of("'found domain ' || t.oid::regtype || ' with constraints as type, expected another type: the"
-                        + " server rewrites the table for it. Use its base type, and its conditions by add-check'"));
-    }
-
     /** A query that refuses foreign keys of partitioned tables to a column, where no such key can be added unchecked. */
     static String refusePartitionedReferences(QualifiedName table, String column) {
         return found(
@@ -101,35 +99,6 @@ final class Obstacles {
                 column,
                 "expected none of partitioned tables, since PostgreSQL before 18 cannot add them without a check under"
                         + " the lock: drop them before this revision and make them again behind it");
-    }
-
-    /** A query that refuses tables whose writers may not write the other, or may not see all of it. */
-    static String refuseForeignWriters(QualifiedName table, QualifiedName other) {
-        return Template.fill(
-                """
-                SELECT {refusal} FROM (
-                  SELECT string_agg(f.what, ', ' ORDER BY f.what) AS what FROM (
-                    SELECT 'row security of ' || c.oid::regclass AS what FROM pg_catalog.pg_class c
-                     WHERE c.oid IN ({table}, {other}) AND c.relrowsecurity
-                    UNION
-                    SELECT 'that ' || pg_catalog.pg_get_userbyid(w.writer) || ' writes ' || c.oid::regclass
-                             || ' without SELECT and UPDATE on ' || o.oid::regclass
-                      FROM pg_catalog.pg_class c
-                      JOIN pg_catalog.pg_class o ON o.oid IN ({table}, {other}) AND o.oid <> c.oid
-                     CROSS JOIN LATERAL (
-                            SELECT c.relowner UNION SELECT p.grantee FROM pg_catalog.aclexplode(c.relacl) AS p
-                             WHERE p.privilege_type IN ('INSERT', 'UPDATE') AND p.grantee <> 0) AS w (writer)
-                     WHERE c.oid IN ({table}, {other})
-                       AND NOT (pg_catalog.has_table_privilege(w.writer, o.oid, 'SELECT')
-                            AND pg_catalog.has_table_privilege(w.writer, o.oid, 'UPDATE'))) AS f) AS all_found
-                 WHERE what IS NOT NULL""",
-                "table",
-                Names.regclass(table),
-                "other",
-                Names.regclass(other),
-                "refusal",
-                Refusal.of("'found ' || what || ', expected that who writes one of the two tables may write the other:"
-                        + " grant it until contract, or say sync=none and let applications write both'"));
     }
 
     private static String found(String queries, QualifiedName table, String column, String expected) {

@@ -22,13 +22,13 @@ public final class Operations {
 
     /** A column less; it cannot be undone. */
     public static Operation dropColumn(String table, String column) {
-        return new DropColumn(QualifiedName.parse(table), nameOf(column), null, null, false, null, "");
+        return new DropColumn(QualifiedName.parse(table), nameOf(column), null, null, false, null, "", false);
     }
 
     /** A column less, and what it was. */
     public static DropColumn dropColumn(String table, Column was) {
         return new DropColumn(
-                QualifiedName.parse(table), was.name(), was.type(), was.defaultValue(), was.notNull(), null, "");
+                QualifiedName.parse(table), was.name(), was.type(), was.defaultValue(), was.notNull(), null, "", false);
     }
 
     /** A column under another name. */
@@ -42,7 +42,16 @@ public final class Operations {
     /** A column in another type, by casts; {@link ChangeType} says what else can be told. */
     public static ChangeType changeType(String table, String column, String type) {
         return new ChangeType(
-                QualifiedName.parse(table), QualifiedName.parse(column).name(), type, null, null, null, null, false);
+                QualifiedName.parse(table),
+                QualifiedName.parse(column).name(),
+                type,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null);
     }
 
     /** A column that is never null, of which no row is. */

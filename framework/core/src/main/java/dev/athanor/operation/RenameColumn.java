@@ -41,7 +41,8 @@ public record RenameColumn(QualifiedName table, String from, String to) implemen
         List<String> belongings = new ArrayList<>(belongings().record());
         belongings.add(TwinColumn.attributes(table, from, to));
         return List.of(
-                Part.rows(Dependents.refuseOddColumn(table, from) + ";\nSELECT " + add + " || "
+                Part.rows(Dependents.refuseOddColumn(table, from) + ";\n"
+                        + CheckedDomain.of(table, table, from).refuse() + ";\nSELECT " + add + " || "
                         + ColumnCatalog.type(table, from) + ";"),
                 Part.schema(sync().create()),
                 Part.rows(String.join(";\n", belongings) + ";"),

@@ -80,7 +80,7 @@ public record ReplacePrimaryKey(
     }
 
     private ChangeType change(QualifiedName owner, String name) {
-        return new ChangeType(owner, name, type, null, null, null, was, false);
+        return new ChangeType(owner, name, type, null, null, null, was, false, null, null);
     }
 
     /** What refers to the key gives way before the key: a wide reference to a narrow key is harmless. */

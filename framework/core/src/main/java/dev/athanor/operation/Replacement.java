@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param up its value from the old column
  * @param down the old column's value from it
  * @param synced whether triggers keep both in step; false: applications write both themselves
+ * @param value the default that it gets in the swap; null: that of the column
+ * @param wasValue the default that the column had, for the way back; null: that of the other one
  * @param stillThere while the function of this name is there, nothing is done: the replacement that this one takes back
  *     has not come to its swap; null for one that goes forward
  */
@@ -31,13 +33,16 @@ record Replacement(
         String up,
         String down,
         boolean synced,
+        @Nullable String value,
+        @Nullable String wasValue,
         @Nullable QualifiedName stillThere) {
 
     /** The way back, once this one has come to its swap. */
     Replacement back(String was) {
+        QualifiedName function = sync().function();
         return to == null
-                ? new Replacement(table, column, null, was, down, up, true, sync().function())
-                : new Replacement(table, to, column, was, down, up, true, sync().function());
+                ? new Replacement(table, column, null, was, down, up, true, wasValue, value, function)
+                : new Replacement(table, to, column, was, down, up, true, wasValue, value, function);
     }
 
     String twin() {
@@ -76,7 +81,7 @@ record Replacement(
                         Dependents.refuseOddOrPartitioned(table, column),
                         Dependents.refuseDependents(table, column),
                         Obstacles.refusePartitionedReferences(table, column),
-                        Obstacles.refuseCheckedDomain(type),
+                        CheckedDomain.written(table, type).refuse(),
                         Belongings.statement(add)),
                 rows(triggers.stream().map(Belongings::statement).toArray(String[]::new)));
     }
@@ -104,7 +109,7 @@ record Replacement(
         List<String> swap = new ArrayList<>();
         swap.add(belongings().refuseWhatIsNew());
         sync().dropTriggers().forEach(statement -> swap.add(Belongings.statement(statement)));
-        swap.addAll(new TwinSwap(belongings(), to == null).queries());
+        swap.addAll(new TwinSwap(belongings(), to == null, value).queries());
         swap.add(Belongings.statement(sync().dropFunction()));
         return List.of(
                 rows(append(
@@ -143,7 +148,7 @@ record Replacement(
     List<Part> whole() {
         String fill = new BlockUpdate(table, assignment(), missing(), sync().name()).sql();
         List<Part> parts = new ArrayList<>(begin());
-        parts.add(concurrently(Belongings.statement(fill)));
+        parts.add(BlockUpdate.endless(concurrently(Belongings.statement(fill))));
         parts.addAll(finish());
         return parts;
     }

@@ -39,7 +39,7 @@ record Reshape(
             queries.add(Dependents.refuseKeys(table, column));
             queries.add(Obstacles.refuseShared(table, column));
         }
-        types.forEach(type -> queries.add(Obstacles.refuseCheckedDomain(type)));
+        types.forEach(type -> queries.add(CheckedDomain.written(table, type).refuse()));
         queries.add(Belongings.statement(alter(add(up, types))));
         for (String column : old) {
             up.forEach(one -> queries.add(TwinColumn.privileges(table, column, one.column())));
@@ -109,8 +109,8 @@ record Reshape(
         old.forEach(column -> up.forEach(one -> begin.add(TwinColumn.privileges(table, one.column(), column))));
         back.statements().forEach(statement -> begin.add(ifNotThere(statement)));
         String set = down.stream().map(Assignment::ofUpdate).collect(Collectors.joining(", "));
-        String fill = new BlockUpdate(table, set, missing(down), back.name()).sql();
-        return List.of(rows(begin), Part.autocommit(fill + ";"), Part.schema(back.drop()));
+        Part fill = new BlockUpdate(table, set, missing(down), back.name()).part();
+        return List.of(rows(begin), fill, Part.schema(back.drop()));
     }
 
     private String ifGone(String statement) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param up the enum's value from the columns of the row, for texts that are no names of values; null: a cast
  * @param was the old type
  * @param unsynced whether applications write both columns themselves
+ * @param value the default from contract on; null: the old one
+ * @param wasValue the default so far, for undo; {@code NULL} for none
  */
 public record TextToEnum(
         QualifiedName table,
@@ -23,7 +25,9 @@ public record TextToEnum(
         @Nullable String to,
         @Nullable String up,
         String was,
-        boolean unsynced)
+        boolean unsynced,
+        @Nullable String value,
+        @Nullable String wasValue)
         implements Operation {
     private static final String TEXT = "text";
 
@@ -35,21 +39,28 @@ public record TextToEnum(
                 arguments.nameOrNull("to"),
                 arguments.sqlOrNull("up"),
                 Objects.requireNonNullElse(arguments.sqlOrNull("was"), TEXT),
-                Sync.isOff(arguments));
+                Sync.isOff(arguments),
+                arguments.sqlOrNull("default"),
+                arguments.sqlOrNull("was-default"));
     }
 
     /** Of a column of type text. */
     static TextToEnum of(QualifiedName table, String column, String type) {
-        return new TextToEnum(table, column, type, null, null, TEXT, false);
+        return new TextToEnum(table, column, type, null, null, TEXT, false, null, null);
     }
 
     /** The same with an expression for texts that are no names of values. */
     public TextToEnum by(String expression) {
-        return new TextToEnum(table, column, type, to, expression, was, unsynced);
+        return new TextToEnum(table, column, type, to, expression, was, unsynced, value, wasValue);
+    }
+
+    /** The same with another default from contract on, and the one so far, {@code NULL} for none, for undo. */
+    public TextToEnum defaultValue(String newValue, String oldValue) {
+        return new TextToEnum(table, column, type, to, up, was, unsynced, newValue, oldValue);
     }
 
     private ChangeType change() {
-        return new ChangeType(table, column, type, to, up, null, was, unsynced);
+        return new ChangeType(table, column, type, to, up, null, was, unsynced, value, wasValue);
     }
 
     @Override

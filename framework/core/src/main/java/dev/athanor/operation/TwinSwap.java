@@ -4,6 +4,7 @@ import dev.athanor.sql.Literal;
 import dev.athanor.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The moment in which a column's twin takes its place: queries for one section, under the lock of one table, none of which
@@ -11,8 +12,10 @@ import java.util.List;
  *
  * @param belongings of the column, written down and made for the twin
  * @param renamed whether the twin takes the column's name too
+ * @param value the twin's default; null: that of the column
  */
-record TwinSwap(Belongings belongings, boolean renamed) {
+record TwinSwap(
+        Belongings belongings, boolean renamed, @Nullable String value) {
     List<String> queries() {
         QualifiedName table = belongings.table();
         String column = belongings.column();
@@ -22,7 +25,9 @@ record TwinSwap(Belongings belongings, boolean renamed) {
                 notNull(),
                 TwinColumn.attributes(table, column, twin),
                 TwinColumn.ownedSequence(table, column, twin),
-                TwinColumn.defaultValue(table, column, twin),
+                value == null
+                        ? TwinColumn.defaultValue(table, column, twin)
+                        : Belongings.statement(alter + " ALTER COLUMN " + Names.quoted(twin) + " SET DEFAULT " + value),
                 TwinColumn.identity(table, column, twin),
                 Belongings.statement(alter + " DROP COLUMN " + Names.quoted(column))));
         if (renamed) {

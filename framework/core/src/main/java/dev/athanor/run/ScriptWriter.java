@@ -13,11 +13,8 @@ import dev.athanor.revision.Phase;
 import dev.athanor.schema.LockProfile;
 import dev.athanor.source.RevisionDefinition;
 import dev.athanor.sql.Literal;
-import dev.athanor.sql.SqlTokens;
-import dev.athanor.sql.Token;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -120,9 +117,9 @@ final class ScriptWriter {
             limit("statement_timeout", statement == null ? profile.statementTimeout() : statement);
         }
         for (int done = 1; done <= step.statements().size(); done++) {
-            text.append(step.statements().get(done - 1)).append(step.options().rows() ? "\n\\gexec\n" : ";\n");
+            text.append(transactional ? statement(step, done) : new ScriptLimits(step, done).text());
             boolean last = done == step.statements().size();
-            if (last && step.statements().stream().anyMatch(ScriptWriter::sets)) {
+            if (last && step.statements().stream().anyMatch(ScriptLimits::isSet)) {
                 text.append("RESET ROLE;\nRESET ALL;\nSET client_encoding = 'UTF8';\n");
             }
             if (last || !transactional) {
@@ -134,6 +131,10 @@ final class ScriptWriter {
         }
     }
 
+    private static String statement(SchemaStep step, int number) {
+        return step.statements().get(number - 1) + (step.options().rows() ? "\n\\gexec\n" : ";\n");
+    }
+
     private void limit(String setting, @Nullable Duration value) {
         if (value != null) {
             text.append("SET LOCAL ")
@@ -142,11 +143,6 @@ final class ScriptWriter {
                     .append(value.toMillis())
                     .append(";\n");
         }
-    }
-
-    private static boolean sets(String statement) {
-        List<Token> code = SqlTokens.of(statement).code();
-        return !code.isEmpty() && code.get(0).isWord("set");
     }
 
     private void backfill(BackfillStep step) {

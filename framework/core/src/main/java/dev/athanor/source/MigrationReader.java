@@ -2,6 +2,7 @@ package dev.athanor.source;
 
 import dev.athanor.migration.Migration;
 import dev.athanor.migration.MigrationBuilder;
+import dev.athanor.migration.Pace;
 import dev.athanor.migration.Revision;
 import dev.athanor.migration.RowBackfill;
 import dev.athanor.migration.Step;
@@ -112,22 +113,37 @@ final class MigrationReader implements MigrationBuilder {
 
     @Override
     public void operation(Operation operation) {
-        operation(operation, Placement.SPREAD);
+        operation(operation, Pace.pace());
     }
 
     @Override
     public void expand(Operation operation) {
-        operation(operation, Placement.EXPAND);
+        expand(operation, Pace.pace());
     }
 
     @Override
     public void contract(Operation operation) {
-        operation(operation, Placement.CONTRACT);
+        contract(operation, Pace.pace());
     }
 
-    private void operation(Operation operation, Placement placement) {
+    @Override
+    public void operation(Operation operation, Pace pace) {
+        operation(operation, Placement.SPREAD, pace);
+    }
+
+    @Override
+    public void expand(Operation operation, Pace pace) {
+        operation(operation, Placement.EXPAND, pace);
+    }
+
+    @Override
+    public void contract(Operation operation, Pace pace) {
+        operation(operation, Placement.CONTRACT, pace);
+    }
+
+    private void operation(Operation operation, Placement placement, Pace pace) {
         enter(operation.keyword());
-        sections.add(operation, placement);
+        sections.add(new OperationReader.Read(operation, placement, OperationPace.of(pace.options())));
     }
 
     private void enter(String kind) {

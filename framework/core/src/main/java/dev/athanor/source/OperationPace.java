@@ -22,11 +22,22 @@ import java.util.stream.Stream;
  * @param schema options of its sections that others have to wait for
  */
 record OperationPace(Map<String, String> backfills, Map<String, String> schema) {
-    static final OperationPace NONE = new OperationPace(Map.of(), Map.of());
-
     private static final List<String> OF_BACKFILLS =
             List.of("chunk-size", "target-chunk-time", "max-rows-per-second", "workers", "vacuum-every-rows");
     private static final List<String> OF_SCHEMA = List.of("lock-timeout", "retries");
+
+    /** Of what a class says. */
+    static OperationPace of(Map<String, String> options) {
+        return new OperationPace(picked(OF_BACKFILLS, options), picked(OF_SCHEMA, options));
+    }
+
+    private static Map<String, String> picked(List<String> names, Map<String, String> options) {
+        Map<String, String> picked = new LinkedHashMap<>();
+        names.stream()
+                .filter(options::containsKey)
+                .forEach(name -> picked.put(name, String.valueOf(options.get(name))));
+        return picked;
+    }
 
     /** Takes out of these arguments what belongs here. */
     static OperationPace taken(Map<String, List<Argument>> given, Objections objections) {

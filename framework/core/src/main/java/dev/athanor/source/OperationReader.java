@@ -51,10 +51,10 @@ final class OperationReader {
 
     /** An operation of a Java revision, looked at as one of a file is. */
     @Nullable
-    Read of(Operation operation, Placement placement) {
+    Read checked(Read read) {
         Objections objections = new Objections();
-        operation.validate(objections);
-        return checked(0, new Read(operation, placement, OperationPace.NONE), objections);
+        read.operation().validate(objections);
+        return checked(0, read, objections);
     }
 
     private @Nullable Read checked(int line, Read read, Objections objections) {

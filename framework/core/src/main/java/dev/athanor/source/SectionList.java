@@ -50,8 +50,8 @@ final class SectionList {
     }
 
     /** Adds the sections of an operation of a Java revision. */
-    void add(Operation operation, Placement placement) {
-        add(operations.of(operation, placement), 0);
+    void add(OperationReader.Read operation) {
+        add(operations.checked(operation), 0);
     }
 
     private void add(OperationReader.@Nullable Read read, int line) {

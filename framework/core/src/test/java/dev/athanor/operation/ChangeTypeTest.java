@@ -41,6 +41,17 @@ class ChangeTypeTest {
     }
 
     @Test
+    void a_new_default_needs_the_old_one_where_there_is_a_way_back() {
+        ChangeType change = changeType("tickets", "priority", "bigint");
+        ChangeType untold = new ChangeType(change.table(), "c", "int", null, null, null, "text", false, "1", null);
+        ChangeType alone = new ChangeType(change.table(), "c", "int", null, null, null, null, false, null, "1");
+
+        assertThat(objections(change.defaultValue("2", "NULL").was("integer"))).isEmpty();
+        assertThat(objections(untold)).singleElement().asString().contains("expected was-default=");
+        assertThat(objections(alone)).singleElement().asString().contains("'was-default' without 'default'");
+    }
+
+    @Test
     void pieces_of_sql_cannot_end_their_statement() {
         ChangeType change = changeType("tickets", "priority", "bigint");
 

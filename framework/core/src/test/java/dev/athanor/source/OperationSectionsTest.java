@@ -1,5 +1,6 @@
 package dev.athanor.source;
 
+import static dev.athanor.migration.Pace.pace;
 import static dev.athanor.operation.Operations.addColumn;
 import static dev.athanor.operation.Operations.column;
 import static dev.athanor.operation.Operations.renameColumn;
@@ -9,6 +10,7 @@ import dev.athanor.migration.Migration;
 import dev.athanor.migration.MigrationBuilder;
 import dev.athanor.migration.Revision;
 import dev.athanor.revision.Phase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -190,6 +192,51 @@ class OperationSectionsTest {
                 .asString()
                 .doesNotContain("retries");
         assertThat(paced.checksum()).isEqualTo(read(plain).checksum());
+    }
+
+    @Revision(id = "paced")
+    static final class Paced implements Migration {
+        @Override
+        public void define(MigrationBuilder migration) {
+            migration.operation(
+                    renameColumn("tickets", "status", "state"),
+                    pace().chunkSize(500)
+                            .targetChunkTime(Duration.ofMillis(50))
+                            .maxRowsPerSecond(10_000)
+                            .workers(2)
+                            .vacuumEveryRows(100_000)
+                            .lockTimeout(Duration.ofMillis(200))
+                            .retries(30));
+            migration.expand(addColumn("tickets", column("n", "integer")), pace().retries(5));
+            migration.contract(addColumn("tickets", column("m", "integer")), pace().lockTimeout(Duration.ofSeconds(1)));
+        }
+    }
+
+    @Revision(id = "unheard")
+    static final class Unheard implements Migration {
+        @Override
+        public void define(MigrationBuilder migration) {
+            migration.operation(addColumn("tickets", column("n", "integer")), pace().workers(2));
+        }
+    }
+
+    @Test
+    void classes_say_how_fast_and_how_patiently_too() {
+        RevisionDefinition file = read("""
+                -- athanor:revision paced
+                -- athanor:operation rename-column table=tickets from=status to=state chunk-size=500 target-chunk-time=50ms max-rows-per-second=10000 workers=2 vacuum-every-rows=100000 lock-timeout=200ms retries=30
+                -- athanor:operation add-column table=tickets column=n type=integer phase=expand retries=5
+                -- athanor:operation add-column table=tickets column=m type=integer phase=contract lock-timeout=1s
+                """);
+
+        assertThat(written(java(new Paced()))).isEqualTo(written(file));
+        assertThat(java(new Paced()).checksum()).isEqualTo(file.checksum());
+        Faults faults = new Faults("X");
+        MigrationReader.read(Unheard.class.getAnnotation(Revision.class), new Unheard(), faults);
+        assertThat(faults.inOrder())
+                .singleElement()
+                .asString()
+                .contains("found 'workers' of 'add-column', expected none: it has no backfill");
     }
 
     @Test

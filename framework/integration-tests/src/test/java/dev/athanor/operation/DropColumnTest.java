@@ -42,7 +42,7 @@ class DropColumnTest {
     }
 
     private static DropColumn drop(String table) {
-        return new DropColumn(QualifiedName.parse(table), "a", null, null, false, null, "");
+        return new DropColumn(QualifiedName.parse(table), "a", null, null, false, null, "", false);
     }
 
     private void isRefused(List<Part> parts, String named) {
@@ -87,6 +87,23 @@ class DropColumnTest {
         assertThat(sql.texts("SELECT attname FROM pg_attribute WHERE attrelid = '" + NAME
                         + "'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY 1"))
                 .containsExactly("b", "id");
+    }
+
+    @Test
+    void dependents_that_contract_drops_first_are_refused_in_contract_only_when_that_is_said() {
+        sql.execute("CREATE VIEW looks AS SELECT a FROM " + NAME);
+        DropColumn drop = Operations.dropColumn(NAME, Operations.column("a", "int"))
+                .down("1")
+                .afterItsDependents()
+                .after("");
+
+        runner.run(drop.expand());
+        isRefused(drop.contract(), "view looks");
+        isRefused(
+                Operations.dropColumn(NAME, Operations.column("nothing", "int"))
+                        .afterItsDependents()
+                        .expand(),
+                "no such column");
     }
 
     @Test
