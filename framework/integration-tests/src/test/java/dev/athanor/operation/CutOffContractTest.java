@@ -1,6 +1,7 @@
 package dev.athanor.operation;
 
 import static dev.athanor.operation.Operations.changeType;
+import static dev.athanor.operation.Replacements.extractTable;
 import static dev.athanor.operation.Replacements.replacePrimaryKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -70,6 +71,30 @@ class CutOffContractTest {
                 .was("integer")
                 .with("comments(ticket)")
                 .with("tickets(parent)"));
+    }
+
+    @Test
+    void of_columns_in_a_table_of_their_own() {
+        sql.execute(
+                "DROP TABLE IF EXISTS comments, tickets, customers; CREATE TABLE customers (id int PRIMARY KEY, street text"
+                        + " NOT NULL DEFAULT 'none' CONSTRAINT some_street CHECK (street <> ''), city text);"
+                        + "CREATE INDEX ON customers (city); INSERT INTO customers SELECT n, 's', n FROM generate_series(1, 50) n");
+        Operation operation = extractTable("customers", List.of("street", "city"), "addresses", "id", "customer_id");
+        SchemaPicture before = SchemaAssert.schemaOf(database);
+        List<Part> contract = operation.contract();
+        for (int done = 0; done <= contract.size(); done++) {
+            runner.run(operation.expand());
+            runner.run(operation.backfill());
+            runner.run(contract.subList(0, done));
+            sql.execute("UPDATE addresses SET city = 'done" + done + "' WHERE customer_id = " + (done + 1));
+            runner.run(operation.undoContract());
+            runner.run(operation.undoExpand());
+            SchemaAssert.sameSchema(
+                    "cut off behind part " + done + " of contract", before, SchemaAssert.schemaOf(database));
+        }
+        assertThat(sql.number("SELECT count(*) FROM customers WHERE city = 'done' || id - 1 AND street = 's'"))
+                .isEqualTo(contract.size() + 1);
+        sql.execute("DROP TABLE customers");
     }
 
     @Test
