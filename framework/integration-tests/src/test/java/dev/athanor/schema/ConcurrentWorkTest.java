@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.athanor.ledger.LedgerFixture;
 import dev.athanor.plan.Step.SchemaStep;
+import dev.athanor.postgres.ConnectionUrl;
+import dev.athanor.postgres.Database;
+import dev.athanor.postgres.PoolSettings;
 import dev.athanor.source.SchemaOptions;
 import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.TestDatabase;
@@ -15,6 +18,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +171,32 @@ class ConcurrentWorkTest {
                     .hasMessageContaining("its invalid index \"public\"." + INDEX + " was dropped");
         }
         assertThat(indexes()).containsExactly("others false");
+    }
+
+    @Test
+    void whatAnotherRoleBuildsIsNotTakenForALeftover() throws SQLException {
+        server.jdbc().execute("CREATE ROLE \"bli\"\"nd'er\" LOGIN PASSWORD 's3cret'");
+        String url = server.url().replaceFirst("//[^@]*@", "//bli%22nd%27er:s3cret@");
+        try (Connection writer = transaction("UPDATE " + TABLE + " SET a = 5 WHERE id = 1");
+                Database blind = Database.open(ConnectionUrl.parse(url, Map.of()), PoolSettings.DEFAULTS)) {
+            CompletableFuture<Void> build =
+                    CompletableFuture.runAsync(() -> server.jdbc().execute(UNIQUE.replace("UNIQUE ", "")));
+            Awaitility.await()
+                    .until(() -> server.jdbc()
+                                    .number("SELECT count(*) FROM pg_stat_progress_create_index WHERE index_relid <> 0")
+                            == 1);
+            WorkedOn on = blind.transactions()
+                    .autocommit(session -> WorkedOn.of(session, new SessionSettings(List.of()), UNIQUE));
+            List<InvalidIndex> seen = blind.transactions().autocommit(session -> InvalidIndex.behind(session, on));
+            assertThat(seen).singleElement().matches(InvalidIndex::building);
+            Optional<IndexBuild> found = blind.transactions()
+                    .autocommit(session -> IndexBuild.find(session, on.index().orElseThrow()));
+            assertThat(found).contains(new IndexBuild(false, true));
+            writer.rollback();
+            build.join();
+        } finally {
+            server.jdbc().execute("DROP ROLE \"bli\"\"nd'er\"");
+        }
     }
 
     @Test
