@@ -43,6 +43,7 @@ public record AddPrimaryKey(KeyConstraint key, List<String> nullable) implements
     public List<Part> contract() {
         List<Part> parts = new ArrayList<>();
         parts.add(key.guard());
+        parts.add(key.free());
         parts.add(Guard.refuse(
                 untold(),
                 "a column of the key of " + key.table().quoted()

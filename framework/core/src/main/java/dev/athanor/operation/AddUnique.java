@@ -27,6 +27,7 @@ record AddUnique(KeyConstraint key) implements Operation {
     public List<Part> contract() {
         List<Part> parts = new ArrayList<>();
         parts.add(key.guard());
+        parts.add(key.free());
         parts.addAll(key.add());
         return parts;
     }

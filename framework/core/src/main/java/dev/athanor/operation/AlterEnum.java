@@ -53,8 +53,15 @@ record AlterEnum(
     public List<Part> expand() {
         String place =
                 before == null ? " AFTER " + Names.literal(String.valueOf(after)) : " BEFORE " + Names.literal(before);
-        return List.of(Part.autocommit(
-                "ALTER TYPE " + Names.quoted(name) + " ADD VALUE IF NOT EXISTS " + Names.literal(add) + place + ";"));
+        return List.of(
+                Guard.refuse(
+                        "EXISTS (SELECT FROM pg_catalog.pg_enum e WHERE e.enumtypid = "
+                                + Names.literal(name.quoted()) + "::regtype AND e.enumlabel = " + Names.literal(add)
+                                + ")",
+                        "enum " + name.quoted() + " has this label already, and undo would take it away: leave the"
+                                + " operation out"),
+                Part.autocommit("ALTER TYPE " + Names.quoted(name) + " ADD VALUE IF NOT EXISTS " + Names.literal(add)
+                        + place + ";"));
     }
 
     @Override

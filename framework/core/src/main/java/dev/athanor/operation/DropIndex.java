@@ -28,7 +28,7 @@ record DropIndex(QualifiedName table, String name, @Nullable Index index) implem
 
     @Override
     public List<Part> undoContract() {
-        return index == null ? List.of() : index.create();
+        return index == null ? List.of() : index.restore();
     }
 
     @Override

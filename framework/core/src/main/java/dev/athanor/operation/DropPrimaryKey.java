@@ -26,7 +26,8 @@ record DropPrimaryKey(
 
     @Override
     public List<Part> contract() {
-        return List.of(Part.schema(Alter.table(table, "DROP CONSTRAINT " + Names.quoted(name))));
+        Part drop = Part.schema(Alter.table(table, "DROP CONSTRAINT " + Names.quoted(name)));
+        return key == null ? List.of(drop) : List.of(key.guardOfUndo(), drop);
     }
 
     @Override

@@ -158,7 +158,7 @@ public record ExtractTable(
     @Override
     public List<Part> contract() {
         Extraction extraction = new Extraction(this);
-        List<Part> parts = new ArrayList<>(List.of(extraction.refuseDependents()));
+        List<Part> parts = new ArrayList<>(List.of(extraction.refuseDependents().asking()));
         if (!unsynced) {
             parts.addAll(dropSync());
         }

@@ -11,7 +11,7 @@ final class Guard {
 
     /** Fails with this message where a condition over the catalogue holds. */
     static Part refuse(String condition, String message) {
-        return Part.rows("SELECT " + Refusal.of(Names.literal(message)) + " WHERE " + condition + ";");
+        return Part.asks("SELECT " + Refusal.of(Names.literal(message)) + " WHERE " + condition + ";");
     }
 
     /** As {@link #refuse}, on servers before a major version. */

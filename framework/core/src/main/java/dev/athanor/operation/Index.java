@@ -100,9 +100,18 @@ record Index(
 
     /** Makes it without keeping anybody from writing. */
     List<Part> create() {
+        return create("");
+    }
+
+    /** As {@link #create}, also when it is there still: to drop it was attempted, and nobody knows how far that has come. */
+    List<Part> restore() {
+        return create("IF NOT EXISTS ");
+    }
+
+    private List<Part> create(String unless) {
         return partitioned
                 ? new PartitionedIndex(this).create()
-                : analysed(Part.autocommit(begin() + " CONCURRENTLY " + Names.quoted(name) + " ON "
+                : analysed(Part.autocommit(begin() + " CONCURRENTLY " + unless + Names.quoted(name) + " ON "
                         + Names.quoted(table) + definition() + ";"));
     }
 

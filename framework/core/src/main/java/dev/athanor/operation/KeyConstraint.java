@@ -40,6 +40,25 @@ record KeyConstraint(QualifiedName table, String name, List<String> columns, Str
                         + " use create-index with unique=true partitioned=true, which says the same");
     }
 
+    /** Before it is dropped: refuses a partitioned table, for which undo could not make it again. */
+    Part guardOfUndo() {
+        return Guard.refuse(
+                Guard.isPartitioned(table),
+                table.quoted() + " is partitioned, and undo could not make the constraint again, because an index of a"
+                        + " partitioned table cannot become one: leave out columns=… , and it cannot be undone");
+    }
+
+    /** Refuses a name that another index or constraint has: undo would take that away. */
+    Part free() {
+        return Guard.refuse(
+                "EXISTS (SELECT FROM pg_catalog.pg_class i JOIN pg_catalog.pg_class t ON t.relnamespace = i.relnamespace"
+                        + " WHERE t.oid = " + Names.regclass(table) + " AND i.relname = " + Names.literal(name)
+                        + ") OR EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = "
+                        + Names.regclass(table) + " AND c.conname = " + Names.literal(name) + ")",
+                table.quoted() + " has a constraint, or its schema an index or table, that is called "
+                        + QualifiedName.quote(name) + ": choose another name");
+    }
+
     /** Index and constraint. */
     List<Part> add() {
         return List.of(

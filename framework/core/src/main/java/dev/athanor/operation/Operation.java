@@ -77,7 +77,8 @@ public sealed interface Operation
 
     /**
      * Takes expand back, in the order in which it is to run; must also take back an expand that a taken back contract has
-     * left in part.
+     * left in part. It is run only where a part of expand has been, questions aside: so what expand makes, it may take away
+     * without asking whose it is, as long as it was made by the first part that does anything, or behind a question.
      */
     default List<Part> undoExpand() {
         return List.of();
@@ -88,7 +89,7 @@ public sealed interface Operation
         return List.of();
     }
 
-    /** Takes contract back; nothing, and a reason in {@link #irreversible}, when that cannot be. */
+    /** Takes contract back, where a part of it was run, questions aside; nothing, and a reason in {@link #irreversible}, when that cannot be. */
     default List<Part> undoContract() {
         return List.of();
     }

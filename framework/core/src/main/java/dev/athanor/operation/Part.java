@@ -17,6 +17,8 @@ public record Part(Kind kind, String sql, Map<String, String> options) {
     public enum Kind {
         /** Statements that change the schema. */
         SCHEMA,
+        /** Queries that refuse by the statement that they give; nothing is changed, so nothing need be undone. */
+        QUESTION,
         /** A statement that walks a table. */
         BACKFILL,
         /** A query that counts the rows that are still wrong. */
@@ -43,6 +45,16 @@ public record Part(Kind kind, String sql, Map<String, String> options) {
      */
     static Part rows(String query) {
         return schema(query).with("execute", "rows");
+    }
+
+    /** Queries of which none gives a row where all is as the operation was told; else the statement that refuses. */
+    static Part asks(String query) {
+        return rows(query).asking();
+    }
+
+    /** The same, of which is known that it changes nothing. */
+    Part asking() {
+        return new Part(Kind.QUESTION, sql, options);
     }
 
     /** As {@link #rows}, each statement in autocommit; asked again by a run that goes on. */

@@ -42,7 +42,8 @@ record RenameTable(QualifiedName table, String to) implements Operation {
                 + ", g.privilege_type, CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END,"
                 + " CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)"
                 + " FROM pg_catalog.pg_class c, LATERAL pg_catalog.aclexplode(c.relacl) g WHERE c.oid = "
-                + Names.regclass(table) + " AND g.grantee <> c.relowner ORDER BY g.grantee, g.privilege_type;\n";
+                + Names.regclass(table) + " AND g.grantee <> c.relowner ORDER BY g.grantee, g.privilege_type;\n"
+                + new ColumnGrants(table).onView(Names.beside(table, to)) + ";\n";
         return List.of(
                 Guard.refuse(
                         "current_setting('server_version_num')::int < 150000 AND (SELECT c.relrowsecurity" + of + ")",

@@ -56,6 +56,7 @@ public record VersionView(
         return Names.quoted(new QualifiedName(schema, table.name()));
     }
 
+    /** Schema and view in one transaction: when the view is there already, nothing is done, and nothing is undone. */
     private List<Part> create() {
         String select = columns == null ? "*" : columns;
         String body = " AS SELECT " + select + " FROM " + Names.quoted(table);
@@ -67,13 +68,14 @@ public record VersionView(
                                 + " FROM pg_catalog.pg_class c WHERE c.oid = " + Names.regclass(table) + ")",
                         table.quoted() + " has row security, which PostgreSQL before 15 does not check through a view"),
                 Part.rows(ifNoSchema(
-                        "CREATE SCHEMA " + Names.quoted(schema),
-                        "COMMENT ON SCHEMA " + Names.quoted(schema) + " IS " + Literal.quote(OURS))),
-                Part.rows("SELECT " + Literal.quote("CREATE OR REPLACE VIEW " + view)
+                                "CREATE SCHEMA " + Names.quoted(schema),
+                                "COMMENT ON SCHEMA " + Names.quoted(schema) + " IS " + Literal.quote(OURS))
+                        + "\nSELECT " + Literal.quote("CREATE VIEW " + view)
                         + " || CASE WHEN current_setting('server_version_num')::int >= 150000"
                         + " THEN ' WITH (security_invoker = true)' ELSE '' END || " + Literal.quote(body) + ";\n"
                         + Belongings.statement("COMMENT ON VIEW " + view + " IS " + Literal.quote(mark)) + ";\n"
-                        + grants() + ";"));
+                        + grants() + ";\n" + new ColumnGrants(table).onSchema(schema) + ";\n" + columnGrants()
+                        + ";"));
     }
 
     private String ifNoSchema(String create, String comment) {
@@ -102,6 +104,15 @@ public record VersionView(
                 Literal.quote(view()),
                 "table",
                 Names.regclass(table));
+    }
+
+    /** What a column of the view shows, only a view of whoever reads it knows for sure, where columns have been told. */
+    private String columnGrants() {
+        String grants = new ColumnGrants(table).onView(new QualifiedName(schema, table.name()));
+        return columns == null
+                ? grants
+                : "SELECT * FROM (" + grants
+                        + ") AS g (statement) WHERE current_setting('server_version_num')::int >= 150000";
     }
 
     /** A schema that was made for it goes with its last object. */

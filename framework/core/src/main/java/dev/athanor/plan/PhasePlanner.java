@@ -41,7 +41,7 @@ public final class PhasePlanner {
      *     is no longer what its kind needs
      */
     public List<PhasePlan> plan(List<RevisionDefinition> revisions) {
-        checkPlaceholders(revisions, section -> !isUndo(section));
+        checkPlaceholders(revisions, section -> !DoneSections.isUndo(section));
         List<PhasePlan> plans = new ArrayList<>();
         for (RevisionDefinition revision : revisions) {
             for (Phase phase : Phase.values()) {
@@ -65,7 +65,7 @@ public final class PhasePlanner {
      * @throws dev.athanor.AthanorException as of {@link #plan(List)}
      */
     public List<UndoPlan> undo(List<RevisionDefinition> revisions) {
-        checkPlaceholders(revisions, PhasePlanner::isUndo);
+        checkPlaceholders(revisions, DoneSections::isUndo);
         List<UndoPlan> plans = new ArrayList<>();
         for (RevisionDefinition revision : revisions) {
             for (int phase = Phase.values().length - 1; phase >= 0; phase--) {
@@ -77,21 +77,20 @@ public final class PhasePlanner {
 
     private UndoPlan undo(RevisionDefinition revision, Phase phase) {
         StepFactory factory = new StepFactory(revision.id(), placeholders);
-        List<Step.SchemaStep> steps = new ArrayList<>();
+        DoneSections done = new DoneSections(revision.sections());
+        List<UndoPlan.Undo> undo = new ArrayList<>();
         List<Integer> ordinals = new ArrayList<>();
-        boolean effective = false;
         for (int ordinal = 0; ordinal < revision.sections().size(); ordinal++) {
             Section section = revision.sections().get(ordinal);
             if (section.phase() == phase) {
                 ordinals.add(ordinal);
-                if (isUndo(section)) {
-                    steps.add(factory.schema((Section.Schema) section, ordinal, "undo ", steps.size()));
-                } else {
-                    effective |= !(section instanceof Section.Verify);
+                if (DoneSections.isUndo(section)) {
+                    Step.SchemaStep step = factory.schema((Section.Schema) section, ordinal, "undo ", undo.size());
+                    undo.add(new UndoPlan.Undo(step, done.undoneBy(section), !DoneSections.changes(section)));
                 }
             }
         }
-        return new UndoPlan(revision.id(), phase, steps, ordinals, effective);
+        return new UndoPlan(revision.id(), phase, undo, ordinals, done.of(phase));
     }
 
     private void checkPlaceholders(List<RevisionDefinition> revisions, Predicate<Section> wanted) {
@@ -106,10 +105,6 @@ public final class PhasePlanner {
         if (!unset.isEmpty()) {
             throw new UnsetPlaceholdersException(unset);
         }
-    }
-
-    private static boolean isUndo(Section section) {
-        return section instanceof Section.Schema schema && schema.undo();
     }
 
     private void collectUnset(Section section, List<UnsetPlaceholdersException.Unset> unset) {
@@ -128,7 +123,7 @@ public final class PhasePlanner {
         List<Step> steps = new ArrayList<>();
         for (int ordinal = 0; ordinal < revision.sections().size(); ordinal++) {
             Section section = revision.sections().get(ordinal);
-            if (section.phase() == phase && !isUndo(section)) {
+            if (section.phase() == phase && !DoneSections.isUndo(section)) {
                 steps.add(factory.step(section, ordinal, steps.size()));
             }
         }

@@ -137,13 +137,19 @@ final class PhaseDriver {
     }
 
     private boolean undone(UndoPlan plan, Outcome outcome) {
-        ledger.beginUndo(hold.fence(), plan.revision());
         StepWork work = new StepWork(0, tools, settings.listener(), hold, outcome);
-        for (Step.SchemaStep step : plan.steps()) {
-            if (hold.stop().isRequested() || !unlessStopped(() -> isUndone(step, work))) {
+        boolean begun = false;
+        for (UndoPlan.Undo undo : plan.undo()) {
+            if (!begun && !undo.asks()) {
+                // not before: what is refused first leaves a revision that is applied and can be used as before
+                ledger.beginUndo(hold.fence(), plan.revision());
+                begun = true;
+            }
+            if (hold.stop().isRequested() || !unlessStopped(() -> isUndone(undo.step(), work))) {
                 return false;
             }
         }
+        ledger.beginUndo(hold.fence(), plan.revision());
         ledger.undoPhase(hold.fence(), plan.revision(), plan.phase(), plan.ordinals());
         outcome.undone(plan.revision(), plan.phase());
         settings.listener().undoFinished(plan.revision(), plan.phase());

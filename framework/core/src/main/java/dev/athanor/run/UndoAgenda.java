@@ -6,13 +6,15 @@ import dev.athanor.ledger.RevisionState;
 import dev.athanor.plan.UndoPlan;
 import dev.athanor.revision.Phase;
 import dev.athanor.source.RevisionDefinition;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The phases to undo, in order: newest revision first, and each from contract back to expand. Only what was begun is undone;
- * a phase that was half done is undone like a whole one.
+ * The phases to undo, in order: newest revision first, and each from contract back to expand. Only what was begun is undone,
+ * operation by operation: what the undo of one that has failed at its first statement would take away is not its own.
  */
 final class UndoAgenda {
     private final List<RevisionDefinition> newestFirst;
@@ -49,7 +51,7 @@ final class UndoAgenda {
                 if (stop.isRequested()) {
                     return false;
                 }
-                if ((isBegun(plan) || plan.phase() == Phase.EXPAND) && !driver.undo(plan, outcome)) {
+                if ((isBegun(plan) || plan.phase() == Phase.EXPAND) && !driver.undo(begun(plan, outcome), outcome)) {
                     return false;
                 }
             }
@@ -62,14 +64,37 @@ final class UndoAgenda {
     }
 
     private boolean isBegun(UndoPlan plan) {
+        return states.containsKey(plan.revision()) && (isFinished(plan) || plan.isBegun(done(plan.revision())));
+    }
+
+    private boolean isFinished(UndoPlan plan) {
         RevisionState state = states.get(plan.revision());
-        return state != null
-                && (state.hasFinished(plan.phase())
-                        || ledger.sections(plan.revision()).stream()
-                                .anyMatch(section -> plan.ordinals().contains(section.ordinal())
-                                        && (section.statementsDone() > 0 || section.attempted()))
-                        || plan.phase() == Phase.BACKFILL
-                                && ledger.backfills(plan.revision()).stream()
-                                        .anyMatch(backfill -> backfill.rowsWalked() > 0));
+        return state != null && state.hasFinished(plan.phase());
+    }
+
+    /** Without the sections that would take back what was never done. */
+    private UndoPlan begun(UndoPlan plan, Outcome outcome) {
+        UndoPlan begun = isFinished(plan) ? plan : plan.of(done(plan.revision()));
+        List<String> left = plan.steps().stream()
+                .filter(step -> !begun.steps().contains(step))
+                .map(step -> step.name() + " (" + step.origin() + ")")
+                .toList();
+        if (!left.isEmpty()) {
+            outcome.note("Revision " + plan.revision() + ": not run, because nothing of what it takes back was done: "
+                    + String.join(", ", left));
+        }
+        return begun;
+    }
+
+    /** Ordinals of the sections that have done something, or may have: what was attempted in autocommit. */
+    private Set<Integer> done(String revision) {
+        Set<Integer> done = new HashSet<>();
+        ledger.sections(revision).stream()
+                .filter(section -> section.statementsDone() > 0 || section.attempted())
+                .forEach(section -> done.add(section.ordinal()));
+        ledger.backfills(revision).stream()
+                .filter(backfill -> backfill.rowsWalked() > 0)
+                .forEach(backfill -> done.add(backfill.ordinal()));
+        return done;
     }
 }

@@ -57,6 +57,11 @@ record SchemaFailure(
         };
     }
 
+    /** Whether another object has the name of what was to be made. */
+    boolean isTakenName() {
+        return kind == Kind.FAULT && cause != null && SqlStateClass.isTakenName(cause.sqlState());
+    }
+
     /** The cause alone, for the listener. */
     String describe() {
         return switch (kind) {

@@ -90,7 +90,12 @@ record StatementByStatement(
                     .around(session, () -> statement.run(session, sql, index.isPresent() || Leftovers.isReindex(sql)));
         } catch (FailedTry e) {
             // whoever is fenced off drops nothing any more
-            throw new FailedTry(leftovers.after(transactions, e.failure(), () -> write(step, fence, begun)));
+            SchemaFailure failure = leftovers.after(transactions, e.failure(), () -> write(step, fence, begun));
+            if (!earlier.attempted() && !step.options().rows() && index.isPresent() && failure.isTakenName()) {
+                // what has the name is not ours, and must not be taken for it by a later run, nor by undo
+                write(step, fence, new SectionState(step.ordinal(), number - 1, false, false, null, begun.checksum()));
+            }
+            throw new FailedTry(failure);
         }
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Faults {
     private final String file;
     private @Nullable String section;
-    private boolean generated;
+    private Origin.@Nullable Maker maker;
     /** Of the sections before this one, in order. */
     private final List<Fault> before = new ArrayList<>();
 
@@ -26,9 +26,9 @@ final class Faults {
         section = name;
     }
 
-    /** Whether what follows is made by an operation, not written. */
-    void generated(boolean byOperation) {
-        generated = byOperation;
+    /** By what that which follows is made; null: it is written. */
+    void madeBy(Origin.@Nullable Maker operation) {
+        maker = operation;
     }
 
     void add(int line, String message) {
@@ -36,7 +36,7 @@ final class Faults {
     }
 
     Origin origin(int line) {
-        return new Origin(file, section, line, generated);
+        return new Origin(file, section, line, maker);
     }
 
     boolean isEmpty() {

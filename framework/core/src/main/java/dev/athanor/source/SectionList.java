@@ -19,6 +19,8 @@ final class SectionList {
 
     private final RevisionChecksum checksum = new RevisionChecksum();
     private @Nullable String irreversible;
+    /** Of operations so far. */
+    private int count;
 
     SectionList(Faults faults) {
         this.faults = faults;
@@ -59,6 +61,7 @@ final class SectionList {
             return;
         }
         Operation operation = read.operation();
+        count++;
         checksum.add(operation, read.placement());
         sections.addAll(sections(read.placement().parts(operation), read.pace(), line));
         undoOfOperations.addAll(0, sections(read.placement().undo(operation), read.pace(), line));
@@ -67,16 +70,16 @@ final class SectionList {
 
     private List<Section> sections(List<Placement.Placed> parts, OperationPace pace, int line) {
         List<Section> made = new ArrayList<>();
-        faults.generated(true);
         for (Placement.Placed placed : parts) {
             Part part = pace.of(placed.part());
+            faults.madeBy(new Origin.Maker(count, part.kind() != Part.Kind.QUESTION));
             StepText text = new StepText(part.sql(), part.options(), faults);
             Section section = reader.read(text.as(placed.keyword(), placed.phase(), line));
             if (section != null) {
                 made.add(section);
             }
         }
-        faults.generated(false);
+        faults.madeBy(null);
         return made;
     }
 

@@ -56,6 +56,11 @@ public enum SqlStateClass {
         };
     }
 
+    /** Whether a relation was to be made under a name that another one has: then nothing was made. */
+    public static boolean isTakenName(@Nullable String sqlState) {
+        return "42P07".equals(sqlState);
+    }
+
     /** Whether the same work may succeed when it is simply done again in a fresh transaction. */
     public boolean retryable() {
         return this == TRANSIENT || this == LOCK_TIMEOUT;

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +140,42 @@ class PhasePlannerTest {
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.REFUSED))
                 .satisfies(e -> assertThat(e.code()).isEqualTo("changes_its_key"))
                 .satisfies(e -> assertThat(e.refusals().get(0).columns()).containsExactly("id"));
+    }
+
+    @Test
+    void undoSectionsKnowWhatTheyTakeBack() throws IOException {
+        List<UndoPlan> plans = new PhasePlanner(Map.of()).undo(read("""
+                -- athanor:revision x
+                -- athanor:operation add-column table=t column=a type=int
+                -- athanor:expand
+                SELECT 1;
+                -- athanor:operation set-default table=t column=b default=1
+                -- athanor:operation drop-unique table=t name=u columns=a
+                -- athanor:operation version-view table=t schema=v columns=a
+                -- athanor:undo expand
+                SELECT -1;
+                -- athanor:undo contract
+                SELECT -2;
+                """));
+
+        // 0 add-column, 1 by hand, 2 and 3 set-default: a question and the change, 4 and 5 drop-unique, the rest
+        // version-view
+        UndoPlan contract = plans.get(0);
+        assertThat(contract.doing()).containsExactly(5);
+        assertThat(contract.undo())
+                .extracting(undo -> undo.undoes().toString())
+                .startsWith("[7]", "[7]")
+                .contains("[5]")
+                .endsWith("[1]");
+        UndoPlan expand = plans.get(2);
+        assertThat(expand.doing()).containsExactly(0, 1, 3, 7);
+        assertThat(expand.of(Set.of(3)).undo())
+                .singleElement()
+                .satisfies(undo -> assertThat(undo.step().statements().get(0)).contains("DROP DEFAULT"));
+        assertThat(expand.of(Set.of(1)).steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.statements()).containsExactly("SELECT -1"));
+        assertThat(expand.of(Set.of(2)).undo()).isEmpty();
     }
 
     @Test

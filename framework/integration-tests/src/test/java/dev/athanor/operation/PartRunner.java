@@ -32,7 +32,7 @@ final class PartRunner {
 
     static void run(Statement statement, Part part) throws SQLException {
         switch (part.kind()) {
-            case SCHEMA -> schema(statement, part);
+            case SCHEMA, QUESTION -> schema(statement, part);
             case BACKFILL ->
                 statement.execute("BEGIN; SET LOCAL athanor.backfill = '"
                         + part.options().get("quiets") + "'; "
