@@ -142,7 +142,7 @@ public record ChangeType(
         if (!cast) {
             queries.add(Obstacles.refuseOtherMeaning(table, column));
         }
-        return queries.isEmpty() ? List.of() : List.of(Part.rows(String.join(";\n", queries) + ";"));
+        return queries.isEmpty() ? List.of() : List.of(Part.asks(String.join(";\n", queries) + ";"));
     }
 
     @Override
@@ -168,6 +168,18 @@ public record ChangeType(
 
     @Override
     public List<Part> undoContract() {
+        List<Part> parts = new ArrayList<>(fits());
+        parts.addAll(takeBack());
+        return parts;
+    }
+
+    /** Refuses where a value has come that the old type cannot hold: a trigger would fail in every write of such a one. */
+    List<Part> fits() {
+        return was == null ? List.of() : List.of(replacement().back(was).fits());
+    }
+
+    /** Undoes contract where all values fit. */
+    List<Part> takeBack() {
         if (was == null) {
             return List.of();
         }

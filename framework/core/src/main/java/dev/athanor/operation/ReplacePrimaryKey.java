@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +108,9 @@ public record ReplacePrimaryKey(
 
     @Override
     public List<Part> undoContract() {
-        return changes().stream()
-                .flatMap(change -> change.undoContract().stream())
+        return Stream.concat(
+                        changes().stream().flatMap(change -> change.fits().stream()),
+                        changes().stream().flatMap(change -> change.takeBack().stream()))
                 .toList();
     }
 

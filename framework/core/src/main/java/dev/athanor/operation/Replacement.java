@@ -153,6 +153,12 @@ record Replacement(
         return parts;
     }
 
+    /** Refuses, before anything is changed, where a row has no value that the other column could hold. */
+    Part fits() {
+        String check = new FitCheck(table, column, cast(), type).sql();
+        return BlockUpdate.endless(concurrently(Belongings.statement(check))).asking();
+    }
+
     private Part rows(String... queries) {
         return Part.rows(joined(queries));
     }
