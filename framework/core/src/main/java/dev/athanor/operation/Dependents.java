@@ -161,6 +161,30 @@ final class Dependents {
                                 + " drop them before this revision'"));
     }
 
+    /** A query that refuses a table on which something depends that does not go away with it: what the server would refuse. */
+    static String refuseTable(QualifiedName table) {
+        return Template.fill(
+                """
+                SELECT {refusal}
+                  FROM (SELECT string_agg(DISTINCT pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid), ', ') AS what
+                          FROM pg_catalog.pg_class c JOIN pg_catalog.pg_type t ON t.oid = c.reltype
+                          JOIN pg_catalog.pg_depend d
+                            ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = c.oid
+                            OR d.refclassid = 'pg_catalog.pg_type'::regclass AND d.refobjid IN (t.oid, t.typarray)
+                         WHERE c.oid = {table} AND d.deptype = 'n' AND NOT EXISTS (
+                                 SELECT FROM pg_catalog.pg_depend o
+                                  WHERE o.classid = d.classid AND o.objid = d.objid
+                                    AND o.refclassid = 'pg_catalog.pg_class'::regclass AND o.refobjid = c.oid
+                                    AND o.deptype IN ('a', 'i', 'P', 'S'))) AS depending
+                 WHERE what IS NOT NULL""",
+                "table",
+                Names.regclass(table),
+                "refusal",
+                Refusal.of("'found ' || what || ', which depend on ' || " + Names.literal(table.quoted())
+                        + " || ', expected nothing that would keep the table from being dropped:"
+                        + " drop them before this revision'"));
+    }
+
     /** A query that refuses a column that is a part of a key, because that would go away with it. */
     static String refuseKeys(QualifiedName table, String column) {
         return fill(

@@ -1,12 +1,14 @@
 package dev.athanor.operation;
 
 import dev.athanor.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code drop-table}: a table that no version of the application needs any more. Its foreign keys go first, one by one,
- * because each locks another table. Undo makes the table again, empty, when it is told what it was.
+ * because each locks another table. Undo makes the table again, empty, when it is told what it was; where contract has not
+ * come to drop it, it brings its foreign keys back.
  *
  * @param table its name
  * @param body what it was, for undo; null: it cannot be undone
@@ -32,15 +34,27 @@ record DropTable(QualifiedName table, @Nullable TableBody body) implements Opera
 
     @Override
     public List<Part> contract() {
-        String keys = "SELECT " + Names.statement("ALTER TABLE " + Names.quoted(table) + " DROP CONSTRAINT IF EXISTS ")
-                + " || quote_ident(c.conname) FROM pg_catalog.pg_constraint c WHERE c.conrelid = "
-                + Names.regclass(table) + " AND c.contype = 'f' AND c.conparentid = 0 ORDER BY c.conname;";
-        return List.of(Part.autocommitRows(keys), Part.schema("DROP TABLE " + Names.quoted(table) + ";"));
+        List<Part> parts = new ArrayList<>(List.of(Part.asks(Dependents.refuseTable(table) + ";")));
+        if (body != null) {
+            parts.add(keys().keep());
+        }
+        parts.add(keys().drop());
+        parts.add(Part.schema("DROP TABLE " + Names.quoted(table) + ";\n" + (body == null ? "" : keys().forget())));
+        return parts;
     }
 
     @Override
     public List<Part> undoContract() {
-        return body == null ? List.of() : List.of(Part.schema(body.create(table, "CREATE TABLE IF NOT EXISTS")));
+        if (body == null) {
+            return List.of();
+        }
+        List<Part> parts = new ArrayList<>(List.of(Part.schema(body.create(table, "CREATE TABLE IF NOT EXISTS"))));
+        parts.addAll(keys().restore());
+        return parts;
+    }
+
+    private ForeignKeys keys() {
+        return new ForeignKeys(table);
     }
 
     @Override
