@@ -15,6 +15,12 @@ final class ColumnCatalog {
                 + " AND NOT a.attisdropped)";
     }
 
+    /** Whether a column may be null; null when it is not there. */
+    static String isNullable(QualifiedName table, String column) {
+        return "(SELECT NOT a.attnotnull FROM pg_catalog.pg_attribute a WHERE a.attrelid = " + Names.regclass(table)
+                + " AND a.attname = " + Names.literal(column) + " AND NOT a.attisdropped)";
+    }
+
     /**
      * A query of the statements that drop every foreign key in which a column has a part, as what refers; each locks the
      * other table too.

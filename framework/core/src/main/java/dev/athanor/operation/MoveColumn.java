@@ -116,9 +116,11 @@ public record MoveColumn(
                         + joined + ");"));
     }
 
+    /** It asks before the triggers go, and once more before the column does. */
     @Override
     public List<Part> contract() {
         return List.of(
+                Part.asks(Dependents.refuseDependents(table, column) + ";"),
                 Part.schema(sync().dropFirst()),
                 Part.schema(sync().dropSecond()),
                 Part.schema(sync().dropFunctions()),
@@ -128,14 +130,20 @@ public record MoveColumn(
                         + ";"));
     }
 
-    /** As the backfill, it holds the row a value is taken from. */
+    /**
+     * As the backfill, it holds the row a value is taken from. The triggers may have been gone for long when contract was cut
+     * off, and only new versions have written since: so it fills rows whose value is another one, not only those without.
+     */
     @Override
     public List<Part> undoContract() {
-        String missing = Names.quoted(column) + " IS NULL";
-        String value = "(SELECT target." + Names.quoted(to) + " FROM " + Names.quoted(toTable)
-                + " AS target WHERE target."
-                + Names.quoted(toKey) + " = " + Names.quoted(table.name()) + "." + Names.quoted(key) + " AND target."
-                + Names.quoted(to) + " IS NOT NULL LIMIT 1";
+        String own = Names.quoted(table.name()) + "." + Names.quoted(column);
+        String theirs = "target." + Names.quoted(to);
+        String joined = " FROM " + Names.quoted(toTable) + " AS target WHERE target." + Names.quoted(toKey) + " = "
+                + Names.quoted(table.name()) + "." + Names.quoted(key);
+        String value = "SELECT " + theirs + joined + " ORDER BY " + theirs + " IS NULL LIMIT 1";
+        String differs = "EXISTS (SELECT" + joined + ") AND NOT EXISTS (SELECT" + joined + " AND NOT "
+                + SyncTrigger.differ(own, theirs) + ")";
+        String allowed = "((" + value + ") IS NOT NULL OR " + ColumnCatalog.isNullable(table, column) + ")";
         return List.of(
                 Part.rows(add(table, column, toTable, to, "IF NOT EXISTS ") + ";"),
                 Part.schema(sync().drop() + sync().functions()),
@@ -143,8 +151,8 @@ public record MoveColumn(
                 Part.schema(sync().second()),
                 new BlockUpdate(
                                 table,
-                                Names.quoted(column) + " = " + value + " FOR SHARE)",
-                                missing + " AND " + value + ") IS NOT NULL",
+                                Names.quoted(column) + " = (" + value + " FOR SHARE)",
+                                differs + " AND " + allowed,
                                 sync().name())
                         .part());
     }

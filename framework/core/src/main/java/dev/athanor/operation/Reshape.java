@@ -101,7 +101,7 @@ record Reshape(
         if (!canGoBack()) {
             return List.of();
         }
-        SyncTrigger back = new SyncTrigger(table, Names.own("back", table.name(), columns(down)), down, up);
+        SyncTrigger back = back();
         String add = alter(old.stream()
                 .map(column -> "ADD COLUMN " + Names.quoted(column) + " " + was.get(old.indexOf(column)))
                 .toList());
@@ -110,7 +110,12 @@ record Reshape(
         back.statements().forEach(statement -> begin.add(ifNotThere(statement)));
         String set = down.stream().map(Assignment::ofUpdate).collect(Collectors.joining(", "));
         Part fill = new BlockUpdate(table, set, missing(down), back.name()).part();
-        return List.of(rows(begin), fill, Part.schema(back.drop()));
+        return List.of(rows(begin), fill);
+    }
+
+    /** Keeps both sides in step from undo of contract to undo of expand, which may be long: a run can be stopped between. */
+    private SyncTrigger back() {
+        return new SyncTrigger(table, Names.own("back", table.name(), columns(down)), down, up);
     }
 
     private String ifGone(String statement) {
@@ -127,6 +132,7 @@ record Reshape(
 
     List<Part> undoExpand() {
         return List.of(Part.schema(sync().drop()
+                + (canGoBack() ? back().drop() : "")
                 + alter(up.stream()
                         .map(one -> "DROP COLUMN IF EXISTS " + Names.quoted(one.column()))
                         .toList())
