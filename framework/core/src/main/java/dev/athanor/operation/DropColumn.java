@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * that they need not write it; in contract what hangs on it goes first, each under a short lock of its own. Both begin by
  * refusing a column that something else depends on, while nothing has been changed.
  *
- * <p>That it was NOT NULL is remembered by a check on the column that is always true and goes away with it.
+ * <p>That it was NOT NULL is remembered by a check on the column that is always true and goes away with it; so is, in undo,
+ * that the column is made anew.
  *
  * @param table has the column
  * @param column true spelling
@@ -74,10 +75,7 @@ public record DropColumn(
 
     @Override
     public List<Part> expand() {
-        String marker = Alter.table(
-                table,
-                "ADD CONSTRAINT " + Names.quoted(marker()) + " CHECK (" + Names.quoted(column)
-                        + " IS NOT NULL OR true) NOT VALID");
+        String marker = Alter.table(table, "ADD " + mark(wasNotNull()));
         String mustBeWritten = " FROM pg_catalog.pg_attribute a WHERE a.attrelid = " + Names.regclass(table)
                 + " AND a.attname = " + Names.literal(column) + " AND NOT a.attisdropped AND a.attnotnull"
                 + " AND NOT a.atthasdef AND a.attidentity = '';\n";
@@ -91,17 +89,17 @@ public record DropColumn(
     public List<Part> undoExpand() {
         List<Part> parts = new ArrayList<>();
         if (down != null) {
-            parts.add(refill(down));
+            parts.add(refill(down, has(wasNotNull())));
         }
-        parts.addAll(new NotNull(table, column).partsWhere(hasMarker()));
-        parts.add(Part.schema(Alter.dropConstraint(table, marker())));
+        parts.addAll(new NotNull(table, column).partsWhere(has(wasNotNull())));
+        parts.add(Part.schema(Alter.dropConstraint(table, wasNotNull())));
         return parts;
     }
 
     @Override
     public List<Part> contract() {
         return List.of(
-                Part.rows(joined(Dependents.refuseToDrop(table, column, true))),
+                Part.asks(joined(Dependents.refuseToDrop(table, column, true))),
                 Part.autocommitRows(ColumnCatalog.dropForeignKeys(table, column)),
                 Part.autocommitRows(ColumnCatalog.dropIndexes(table, column)),
                 Part.schema(Alter.table(table, "DROP COLUMN " + Names.quoted(column))));
@@ -112,40 +110,59 @@ public record DropColumn(
         if (type == null) {
             return List.of();
         }
-        List<Part> parts = new ArrayList<>();
-        parts.add(Part.schema(Alter.table(
-                table,
-                "ADD COLUMN IF NOT EXISTS " + Names.quoted(column) + " " + type
-                        + (value == null ? "" : " DEFAULT " + value))));
+        List<Part> parts = new ArrayList<>(List.of(addAgain(type)));
         if (down != null) {
-            parts.add(refill(down));
+            parts.add(refill(down, has(isNew())));
         }
         if (notNull) {
-            parts.addAll(new NotNull(table, column).parts());
+            parts.addAll(new NotNull(table, column).partsWhere(has(isNew())));
         }
         if (!after.isEmpty()) {
             parts.add(Part.autocommit(after));
         }
+        parts.add(Part.schema(Alter.dropConstraint(table, isNew())));
         return parts;
+    }
+
+    /** Unless contract has not come to drop it: what is null in it then is so because somebody has written that. */
+    private Part addAgain(String columnType) {
+        String add = "ALTER TABLE " + Names.quoted(table) + " ADD COLUMN " + Names.quoted(column) + " " + columnType
+                + (value == null ? "" : " DEFAULT " + value) + ", ADD " + mark(isNew());
+        return Part.rows("SELECT " + Names.statement(add) + " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a"
+                + " WHERE a.attrelid = " + Names.regclass(table) + " AND a.attname = " + Names.literal(column)
+                + " AND NOT a.attisdropped);");
     }
 
     private static String joined(List<String> refusals) {
         return String.join(";\n", refusals) + ";\n";
     }
 
-    private Part refill(String expression) {
+    private Part refill(String expression, String condition) {
         String set = new Assignment(column, expression).ofUpdate();
         String missing = Names.quoted(column) + " IS NULL AND (" + expression + ") IS NOT NULL";
-        return new BlockUpdate(table, set, missing, null).part();
+        String update = new BlockUpdate(table, set, missing, null).sql();
+        return BlockUpdate.endless(
+                Part.autocommitRows("SELECT " + Names.statement(update) + " WHERE " + condition + ";"));
     }
 
-    private String marker() {
+    /** A check that is always true, and goes away with the column. */
+    private String mark(String name) {
+        return "CONSTRAINT " + Names.quoted(name) + " CHECK (" + Names.quoted(column)
+                + " IS NOT NULL OR true) NOT VALID";
+    }
+
+    private String wasNotNull() {
         return Names.own("was_not_null", table.name(), column);
     }
 
-    private String hasMarker() {
+    /** Undo of contract has made the column, and has still to fill it. */
+    private String isNew() {
+        return Names.own("is_new", table.name(), column);
+    }
+
+    private String has(String mark) {
         return "EXISTS (SELECT FROM pg_catalog.pg_constraint m WHERE m.conrelid = " + Names.regclass(table)
-                + " AND m.conname = " + Names.literal(marker()) + ")";
+                + " AND m.conname = " + Names.literal(mark) + ")";
     }
 
     @Override
