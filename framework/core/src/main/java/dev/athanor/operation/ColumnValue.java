@@ -87,7 +87,7 @@ record ColumnValue(AddColumn add) {
         Column column = add.column();
         if (!CheckedDomain.isPlain(column.type())) {
             parts.add(
-                    Part.rows(CheckedDomain.written(add.table(), column.type()).refuse() + ";"));
+                    Part.asks(CheckedDomain.written(add.table(), column.type()).refuse() + ";"));
         }
         String begin = "ADD COLUMN " + Names.quoted(column.name()) + " " + column.type();
         String value = column.defaultValue();
@@ -102,7 +102,7 @@ record ColumnValue(AddColumn add) {
             }
             default -> parts.add(made(begin));
         }
-        if (value != null && (way() == Way.DEFAULT || way() == Way.FILLED)) {
+        if (value != null && way() == Way.DEFAULT) {
             parts.add(Part.schema(Alter.column(add.table(), column.name(), "SET DEFAULT " + value)));
         }
         if (trigger() != null) {
@@ -168,9 +168,15 @@ record ColumnValue(AddColumn add) {
             parts.addAll(new NotNull(add.table(), add.column().name()).parts());
         }
         if (way() == Way.FILLED) {
-            parts.add(Part.schema(dropTrigger()));
+            parts.add(Part.schema(dropTrigger() + defaultValue()));
         }
         return parts;
+    }
+
+    /** Not before the trigger goes: rows of old versions would have it, and not what the trigger gives. */
+    private String defaultValue() {
+        String value = add.column().defaultValue();
+        return value == null ? "" : Alter.column(add.table(), add.column().name(), "SET DEFAULT " + value);
     }
 
     /** Nothing where there is none. */
