@@ -24,21 +24,25 @@ record DropCheck(QualifiedName table, String name, @Nullable String check) imple
 
     @Override
     public List<Part> expand() {
-        return check == null ? List.of() : drop();
+        return check == null ? List.of() : List.of(constraint(check).guardOfUndo(), drop());
     }
 
     @Override
     public List<Part> contract() {
-        return check == null ? drop() : List.of();
+        return check == null ? List.of(drop()) : List.of();
     }
 
     @Override
     public List<Part> undoExpand() {
-        return check == null ? List.of() : new TableConstraint(table, name, "CHECK (" + check + ")").restore();
+        return check == null ? List.of() : constraint(check).restore();
     }
 
-    private List<Part> drop() {
-        return List.of(Part.schema(Alter.table(table, "DROP CONSTRAINT " + Names.quoted(name))));
+    private TableConstraint constraint(String condition) {
+        return new TableConstraint(table, name, "CHECK (" + condition + ")");
+    }
+
+    private Part drop() {
+        return Part.schema(Alter.table(table, "DROP CONSTRAINT " + Names.quoted(name)));
     }
 
     @Override

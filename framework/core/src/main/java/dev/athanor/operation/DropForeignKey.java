@@ -45,21 +45,34 @@ public record DropForeignKey(
 
     @Override
     public List<Part> expand() {
-        return key == null ? List.of() : drop();
+        return key == null
+                ? List.of()
+                : List.of(
+                        Guard.refuse(
+                                "current_setting('server_version_num')::int < 180000 AND " + Guard.isPartitioned(table),
+                                table.quoted() + " is partitioned, and PostgreSQL before 18 could not make the foreign"
+                                        + " key again without a lock on both tables: leave out references=… , and it"
+                                        + " cannot be undone"),
+                        constraint(key).guardOfUndo(),
+                        drop());
     }
 
     @Override
     public List<Part> contract() {
-        return key == null ? drop() : List.of();
+        return key == null ? List.of(drop()) : List.of();
     }
 
     @Override
     public List<Part> undoExpand() {
-        return key == null ? List.of() : new TableConstraint(table, name, key.definition()).restore();
+        return key == null ? List.of() : constraint(key).restore();
     }
 
-    private List<Part> drop() {
-        return List.of(Part.schema(Alter.table(table, "DROP CONSTRAINT " + Names.quoted(name))));
+    private TableConstraint constraint(ForeignKey was) {
+        return new TableConstraint(table, name, was.definition());
+    }
+
+    private Part drop() {
+        return Part.schema(Alter.table(table, "DROP CONSTRAINT " + Names.quoted(name)));
     }
 
     @Override

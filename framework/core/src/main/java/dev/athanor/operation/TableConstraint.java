@@ -19,6 +19,15 @@ record TableConstraint(QualifiedName table, String name, String definition) {
                 Part.schema(Alter.table(table, "VALIDATE CONSTRAINT " + Names.quoted(name))));
     }
 
+    /** Before it is dropped: refuses one that is not valid, for undo would make it valid, or fail where rows do not obey it. */
+    Part guardOfUndo() {
+        return Guard.refuse(
+                "EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = " + Names.regclass(table)
+                        + " AND c.conname = " + Names.literal(name) + " AND NOT c.convalidated)",
+                "constraint " + QualifiedName.quote(name) + " of " + table.quoted() + " is not valid, and undo would"
+                        + " make a valid one: validate it before, or do not tell what it was, and it cannot be undone");
+    }
+
     /** Nothing to do where it is not there. */
     List<Part> drop() {
         return List.of(Part.schema(Alter.dropConstraint(table, name)));
