@@ -26,7 +26,12 @@ record DropNotNull(
 
     @Override
     public List<Part> expand() {
-        return List.of(Part.schema(new NotNull(table, column).drop()));
+        return List.of(
+                Guard.refuse(
+                        ColumnCatalog.isNullable(table, column),
+                        "column " + table.quoted() + "." + QualifiedName.quote(column)
+                                + " may be null already, and undo would make it NOT NULL: leave the operation out"),
+                Part.schema(new NotNull(table, column).drop()));
     }
 
     @Override

@@ -26,7 +26,13 @@ record SetNotNull(
 
     @Override
     public List<Part> expand() {
-        return up == null ? List.of() : List.of(Part.schema(trigger(up).create()));
+        Part asked = Guard.refuse(
+                "NOT " + ColumnCatalog.isNullable(table, column),
+                "column " + table.quoted() + "." + QualifiedName.quote(column)
+                        + " is NOT NULL already, and undo would let it be null: leave the operation out");
+        return up == null
+                ? List.of(asked)
+                : List.of(asked, Part.schema(trigger(up).create()));
     }
 
     @Override
