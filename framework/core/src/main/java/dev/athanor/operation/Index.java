@@ -100,19 +100,21 @@ record Index(
 
     /** Makes it without keeping anybody from writing. */
     List<Part> create() {
-        return create("");
+        return partitioned ? new PartitionedIndex(this).create() : analysed(Part.autocommit(statement() + ";"));
     }
 
     /** As {@link #create}, also when it is there still: to drop it was attempted, and nobody knows how far that has come. */
     List<Part> restore() {
-        return create("IF NOT EXISTS ");
-    }
-
-    private List<Part> create(String unless) {
         return partitioned
                 ? new PartitionedIndex(this).create()
-                : analysed(Part.autocommit(begin() + " CONCURRENTLY " + unless + Names.quoted(name) + " ON "
-                        + Names.quoted(table) + definition() + ";"));
+                : analysed(Part.autocommitRows("SELECT " + Names.statement(statement())
+                        + " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c"
+                        + " ON c.oid = i.indexrelid WHERE i.indrelid = " + Names.regclass(table) + " AND c.relname = "
+                        + Names.literal(name) + " AND i.indisvalid);"));
+    }
+
+    private String statement() {
+        return begin() + " CONCURRENTLY " + Names.quoted(name) + " ON " + Names.quoted(table) + definition();
     }
 
     /** Of the values of an expression the planner knows nothing before the table is analysed. */

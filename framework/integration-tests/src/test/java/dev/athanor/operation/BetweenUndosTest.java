@@ -109,4 +109,19 @@ class BetweenUndosTest {
                 .isZero();
         sql.execute("DROP TABLE tickets, customers");
     }
+
+    @Test
+    void an_index_that_was_not_dropped_after_all_stays() {
+        sql.execute("CREATE INDEX by_note ON tickets (lower(note)) WHERE id > 3");
+        SchemaPicture before = SchemaAssert.schemaOf(database);
+        Operation drop = Constraints.dropIndex(
+                Constraints.createIndexOn("tickets", "by_note", "lower(note)").where("id > 3"));
+
+        runner.run(drop.undoContract());
+        SchemaAssert.sameSchema("it is not what it was", before, SchemaAssert.schemaOf(database));
+
+        runner.run(drop.contract());
+        runner.run(drop.undoContract());
+        SchemaAssert.sameSchema("it is not made again", before, SchemaAssert.schemaOf(database));
+    }
 }
