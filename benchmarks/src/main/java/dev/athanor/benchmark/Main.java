@@ -80,6 +80,14 @@ public final class Main implements Callable<Integer> {
             description = "Arguments of the JVMs in which all of it runs (default: ${DEFAULT-VALUE}).")
     private List<String> jvm = List.of();
 
+    @Option(
+            names = "--held-back",
+            paramLabel = "OPTIONS",
+            defaultValue = Subjects.HELD_BACK_OPTIONS,
+            description =
+                    "Options of the backfill that is held back beside the application (default: ${DEFAULT-VALUE}).")
+    private String heldBack = "";
+
     @Option(names = "--out", description = "Folder of the results (default: target/results in the module's folder).")
     private @Nullable Path out;
 
@@ -160,7 +168,8 @@ public final class Main implements Callable<Integer> {
                     repeats,
                     repeats > 1,
                     url,
-                    jvm,
+                    Stream.concat(jvm.stream(), Stream.of("-D" + Subjects.HELD_BACK_PROPERTY + "=" + heldBack))
+                            .toList(),
                     out == null ? module.resolve("target/results") : out,
                     directory == null ? module.resolve("target") : directory,
                     module.resolve("..").normalize());

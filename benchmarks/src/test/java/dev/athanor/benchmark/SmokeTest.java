@@ -35,6 +35,8 @@ class SmokeTest {
                 "10k",
                 "--repeat",
                 "1",
+                "--jvm",
+                "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
                 "--out",
                 folder.resolve("out").toString(),
                 "--directory",

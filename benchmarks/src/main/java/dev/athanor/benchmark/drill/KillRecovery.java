@@ -19,7 +19,9 @@ import java.util.concurrent.CompletableFuture;
  */
 record KillRecovery() implements Drill {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
-    private static final int MOST_LOOKS = 12_000;
+    /** Five minutes at least: for machines that are busy with something else. */
+    private static final int MOST_LOOKS = 60_000;
+
     private static final String NEWEST_TOKEN = "SELECT coalesce(max(fencing_token), 0) FROM athanor.backfill_chunk";
 
     @Override

@@ -4,8 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.HorizontalBarChart;
 import org.knowm.xchart.HorizontalBarChartBuilder;
@@ -57,11 +55,10 @@ final class Charts {
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setLabelsVisible(true);
         chart.getStyler().setXAxisMin(0.0);
-        List<String> names = new ArrayList<>(values.keySet());
-        List<Double> lengths = new ArrayList<>(values.values());
-        Collections.reverse(names);
-        Collections.reverse(lengths);
-        chart.addSeries(unit, lengths, names);
+        // Of the axis of names as well: less than a bar, so that every one has its name.
+        chart.getStyler().setXAxisTickMarkSpacingHint(30);
+        chart.getStyler().setDecimalPattern("#,##0.#");
+        chart.addSeries(unit, new ArrayList<>(values.values()), new ArrayList<>(values.keySet()));
         return chart;
     }
 

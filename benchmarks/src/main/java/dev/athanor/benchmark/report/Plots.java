@@ -128,10 +128,10 @@ final class Plots {
     private void bar(VolumeResult volume, Map<String, String> names, String file, String title) {
         Map<String, Double> values = new LinkedHashMap<>();
         names.forEach(
-                (id, name) -> volume.subject(id).map(SubjectResult::rate).ifPresent(rate -> values.put(name, rate)));
+                (id, name) -> volume.subject(id).map(SubjectResult::rate).ifPresent(rate -> values.put(name, rate / 1_000)));
         if (values.size() > 1) {
             String whole = String.format(java.util.Locale.ROOT, "%s, %,d rows", title, volume.rows());
-            plots.add(new Plot(file, whole, Charts.bars(whole, "rows/s", values)));
+            plots.add(new Plot(file, whole, Charts.bars(whole, "thousand rows/s", values)));
         }
     }
 }

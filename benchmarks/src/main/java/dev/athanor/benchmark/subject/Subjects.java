@@ -23,8 +23,10 @@ public final class Subjects {
     public static final String TO_BE_KILLED = "recovery-first";
     /** The one that goes on with it. */
     public static final String SUCCESSOR = "recovery-second";
-    /** Rows a second of what is held back; a fraction of what the server could do. */
-    public static final int HELD_BACK_RATE = 10_000;
+    /** Property of a worker that holds the options of what is held back. */
+    public static final String HELD_BACK_PROPERTY = "athanor.benchmark.held-back";
+    /** Those options, unless others are given: small chunks, and a fraction of the rows a second that the server could do. */
+    public static final String HELD_BACK_OPTIONS = "workers=1 chunk-size=250 max-rows-per-second=10000";
 
     /** Chunk sizes and workers of the grid. */
     private static final List<Integer> SIZES = List.of(1_000, 5_000, 20_000);
@@ -38,7 +40,7 @@ public final class Subjects {
         Arrays.stream(Scene.values()).forEach(scene -> add(ALL, new OneStatement(scene)));
         cases().forEach(subject -> add(ALL, subject));
         peers().forEach(subject -> add(ALL, subject));
-        add(HIDDEN, fill(HELD_BACK, "held back", "workers=1 chunk-size=250 max-rows-per-second=" + HELD_BACK_RATE));
+        add(HIDDEN, fill(HELD_BACK, "held back", System.getProperty(HELD_BACK_PROPERTY, HELD_BACK_OPTIONS)));
         add(HIDDEN, fill(TO_BE_KILLED, "to be killed", "workers=2 chunk-size=100 max-rows-per-second=2000"));
         add(
                 HIDDEN,
