@@ -127,8 +127,8 @@ final class Plots {
 
     private void bar(VolumeResult volume, Map<String, String> names, String file, String title) {
         Map<String, Double> values = new LinkedHashMap<>();
-        names.forEach(
-                (id, name) -> volume.subject(id).map(SubjectResult::rate).ifPresent(rate -> values.put(name, rate / 1_000)));
+        names.forEach((id, name) ->
+                volume.subject(id).map(SubjectResult::rate).ifPresent(rate -> values.put(name, rate / 1_000)));
         if (values.size() > 1) {
             String whole = String.format(java.util.Locale.ROOT, "%s, %,d rows", title, volume.rows());
             plots.add(new Plot(file, whole, Charts.bars(whole, "thousand rows/s", values)));
