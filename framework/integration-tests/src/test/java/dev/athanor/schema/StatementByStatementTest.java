@@ -314,7 +314,10 @@ class StatementByStatementTest {
             CompletableFuture<Void> before = runInOther(text);
             Awaitility.await().until(() -> server.jdbc().number(waiting) == 1);
             SchemaOptions options = new SchemaOptions(false, Duration.ofMillis(200), null, 0);
-            CompletableFuture<Void> own = CompletableFuture.runAsync(() -> fixture.run(step(options, text)));
+            // whose connections are younger than that of the other, which the server names first
+            SchemaFixture late = new SchemaFixture(server.url(), "late");
+            CompletableFuture<Void> own = CompletableFuture.runAsync(() -> late.run(step(options, text)))
+                    .whenComplete((nothing, failure) -> late.close());
             Awaitility.await()
                     .until(() -> server.jdbc()
                                     .number("SELECT count(*) FROM pg_locks WHERE granted AND relation = '" + TABLE
@@ -326,8 +329,10 @@ class StatementByStatementTest {
             holder.rollback();
             before.join();
             behind.join();
+            assertThat(late.told).containsExactly("done 1");
+        } finally {
+            server.jdbc().execute("DROP SCHEMA late CASCADE");
         }
-        assertThat(fixture.told).containsExactly("done 1");
     }
 
     private CompletableFuture<Void> runInOther(String text) {
