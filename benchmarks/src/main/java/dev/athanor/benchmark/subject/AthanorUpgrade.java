@@ -27,6 +27,12 @@ record AthanorUpgrade(
         return Kind.CASE;
     }
 
+    /** Those of the grid differ in two numbers only. */
+    @Override
+    public String group() {
+        return id.startsWith(Subjects.GRID) ? Subjects.GRID : id;
+    }
+
     @Override
     public Work open(Workplace place) {
         Revisions read = revisions.apply(place);

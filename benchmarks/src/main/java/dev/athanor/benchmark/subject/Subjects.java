@@ -28,7 +28,9 @@ public final class Subjects {
     /** Those options, unless others are given: small chunks, and a fraction of the rows a second that the server could do. */
     public static final String HELD_BACK_OPTIONS = "workers=1 chunk-size=250 max-rows-per-second=10000";
 
-    /** Chunk sizes and workers of the grid. */
+    /** Beginning of the ids of the grid of chunk sizes and workers. */
+    static final String GRID = "chunk-";
+    /** Its rows and columns. */
     private static final List<Integer> SIZES = List.of(1_000, 5_000, 20_000);
 
     private static final List<Integer> WORKERS = List.of(1, 2, 4);
@@ -76,7 +78,7 @@ public final class Subjects {
 
     /** Id of a case of the grid of chunk sizes and workers. */
     public static String gridId(int chunk, int workers) {
-        return "chunk-" + chunk / 1_000 + "k-w" + workers;
+        return GRID + chunk / 1_000 + "k-w" + workers;
     }
 
     /** Chunk sizes of the grid. */
