@@ -46,7 +46,7 @@ public record RenameColumn(QualifiedName table, String from, String to) implemen
                         + ColumnCatalog.type(table, from) + ";"),
                 Part.schema(sync().create()),
                 Part.rows(String.join(";\n", belongings) + ";"),
-                Part.autocommitRows(new TwinConstraints(belongings(), "def").indexes() + ";"));
+                Part.autocommitRows(new TwinConstraints(belongings(), "def").earlyIndexes() + ";"));
     }
 
     /** What new versions look for by the second column; it goes away with it. */

@@ -90,7 +90,7 @@ record Replacement(
     List<Part> forReaders() {
         return List.of(
                 rows(append(belongings().record(), TwinColumn.attributes(table, column, twin()))),
-                concurrently(twins().indexes()));
+                concurrently(twins().earlyIndexes()));
     }
 
     /** Rows that are still to be filled; nobody else writes a column that nobody knows, so there it must be equal. */
@@ -116,6 +116,7 @@ record Replacement(
                         List.of(Dependents.refuseDependents(table, column)),
                         belongings().record().toArray(String[]::new))),
                 concurrently(twins().indexes()),
+                concurrently(twins().dropEarlyIndexes()),
                 rows(twins().checks()),
                 concurrently(twins().foreignKeys()),
                 concurrently(twins().validations()),

@@ -13,18 +13,53 @@ record TwinConstraints(Belongings belongings, String definition) {
     private static final String COPY_EXISTS = "EXISTS (SELECT FROM pg_catalog.pg_constraint k"
             + " WHERE k.conrelid = x.tbl::regclass AND k.conname = x.copy{more})";
 
+    /** Behind the name of an index that is not unique yet. */
+    private static final String EARLY = "_early";
+
+    /** Whether the original is unique, and its copy would find rows without a value in the twin to be equal. */
+    private static final String LATE = """
+            EXISTS (SELECT FROM pg_catalog.pg_index o
+                     WHERE o.indexrelid = x.id::oid AND o.indisunique
+                       AND (coalesce((to_jsonb(o) ->> 'indnullsnotdistinct')::boolean, false) OR NOT EXISTS (
+                              SELECT FROM pg_catalog.pg_attribute a
+                              CROSS JOIN pg_catalog.generate_series(0, o.indnkeyatts - 1) AS place
+                               WHERE a.attrelid = o.indrelid AND a.attname = {column} AND a.attnum = o.indkey[place])))""";
+
     /** Indexes, concurrently; none of a partitioned table, of which no single statement builds one so. */
     String indexes() {
+        return indexes("x.copy", "x.uniq");
+    }
+
+    /**
+     * As {@link #indexes}, while rows have nothing in the twin yet. Such rows are equal to each other in an index in which
+     * the twin is no key by itself, or in which nulls are equal: that one is not unique yet, and has another name.
+     */
+    String earlyIndexes() {
+        return indexes(
+                "CASE WHEN " + LATE + " THEN x.copy || '" + EARLY + "' ELSE x.copy END", "x.uniq AND NOT " + LATE);
+    }
+
+    /** Takes away what has stood in for unique indexes that are there by now. */
+    String dropEarlyIndexes() {
         return fill("""
-                SELECT 'CREATE ' || CASE WHEN x.uniq THEN 'UNIQUE ' ELSE '' END || 'INDEX CONCURRENTLY '
-                         || quote_ident(x.copy) || x.{def}
+                SELECT 'DROP INDEX CONCURRENTLY ' || x.sch || '.' || quote_ident(c.relname)
+                  FROM {items} x JOIN pg_catalog.pg_index i ON i.indrelid = x.tbl::regclass
+                  JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid AND c.relname = x.copy || '{early}'
+                 WHERE x.kind = 'index'
+                 ORDER BY x.name""");
+    }
+
+    private String indexes(String name, String unique) {
+        return fill("""
+                SELECT 'CREATE ' || CASE WHEN {unique} THEN 'UNIQUE ' ELSE '' END || 'INDEX CONCURRENTLY '
+                         || quote_ident({name}) || x.{def}
                   FROM {items} x
                  WHERE x.kind = 'index'
                    AND (SELECT c.relkind <> 'p' FROM pg_catalog.pg_class c WHERE c.oid = x.tbl::regclass)
                    AND NOT EXISTS (
                          SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-                          WHERE i.indrelid = x.tbl::regclass AND c.relname = x.copy AND i.indisvalid)
-                 ORDER BY x.name""");
+                          WHERE i.indrelid = x.tbl::regclass AND c.relname = {name} AND i.indisvalid)
+                 ORDER BY x.name""".replace("{name}", name).replace("{unique}", unique));
     }
 
     /** Checks, and NOT NULL as what the server can validate without a lock: a check, or from PostgreSQL 18 on itself. */
@@ -99,6 +134,10 @@ record TwinConstraints(Belongings belongings, String definition) {
                 "not_valid",
                 "CASE WHEN x." + definition
                         + " LIKE '% NOT ENFORCED' AND x.kind <> 'notnull' THEN '' ELSE ' NOT VALID' END",
+                "column",
+                Names.literal(belongings.column()),
+                "early",
+                EARLY,
                 "copy_exists",
                 COPY_EXISTS.replace("{more}", ""),
                 "copy_not_valid",
