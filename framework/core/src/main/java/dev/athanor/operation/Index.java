@@ -100,7 +100,18 @@ record Index(
 
     /** Makes it without keeping anybody from writing. */
     List<Part> create() {
-        return partitioned ? new PartitionedIndex(this).create() : analysed(Part.autocommit(statement() + ";"));
+        return partitioned ? ofTree() : analysed(Part.autocommit(statement() + ";"));
+    }
+
+    /** What is there by that name before would be taken for one that an earlier run has made. */
+    private List<Part> ofTree() {
+        String whole = Names.beside(table, name).quoted();
+        List<Part> parts = new ArrayList<>();
+        parts.add(Guard.refuse(
+                "pg_catalog.to_regclass(" + Names.literal(whole) + ") IS NOT NULL",
+                "found " + whole + ", expected a name that nothing has: give the index another one"));
+        parts.addAll(new PartitionedIndex(this).create());
+        return parts;
     }
 
     /** As {@link #create}, also when it is there still: to drop it was attempted, and nobody knows how far that has come. */

@@ -1,8 +1,10 @@
 package dev.athanor.schema;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one statement of a section, over all tries of it: what was there before the first of them. */
@@ -10,6 +12,7 @@ final class EarlierTries {
     private final int number;
     private final boolean attempted;
     private final Map<String, List<InvalidIndex>> before = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
 
     /**
      * None in this run.
@@ -33,7 +36,17 @@ final class EarlierTries {
 
     /** Whether this run or an earlier one has begun it; with {@code execute=rows} this very row. */
     boolean begun(String sql) {
-        return attempted || before.containsKey(sql);
+        return attempted || before.containsKey(sql) && !taken.contains(sql);
+    }
+
+    /** Notes that the index was there before we began: it is somebody else's, and never to be taken for ours. */
+    void foundTaken(String sql) {
+        taken.add(sql);
+    }
+
+    /** Whether this run or an earlier one has begun something that it may have done. */
+    boolean any() {
+        return attempted || !taken.containsAll(before.keySet());
     }
 
     /** The invalid indexes that were there before this run first tried it; null when it has not. */

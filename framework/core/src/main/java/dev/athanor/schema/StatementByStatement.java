@@ -71,8 +71,12 @@ record StatementByStatement(
         SessionSettings set = SessionSettings.before(step, number);
         WorkedOn on = WorkedOn.of(session, set, sql);
         Optional<ConcurrentIndex> index = on.index();
-        if (index.isPresent() && isBuilt(session, statement, set, index.get()) && earlier.begun(sql)) {
+        boolean built = index.isPresent() && isBuilt(session, statement, set, index.get());
+        if (built && earlier.begun(sql)) {
             return;
+        }
+        if (built) {
+            earlier.foundTaken(sql);
         }
         List<Blocker> old = OldTransactions.before(session, on, settings.oldTransaction()).stream()
                 .filter(transaction -> !settings.blockers().roles().contains(transaction.role()))
@@ -80,8 +84,8 @@ record StatementByStatement(
         if (!old.isEmpty()) {
             throw new FailedTry(new SchemaFailure(step, number, Kind.OLD_TRANSACTIONS, null, old, ""));
         }
-        SectionState begun =
-                new SectionState(step.ordinal(), number - 1, true, false, null, StepChecksum.of(step, number - 1));
+        SectionState begun = new SectionState(
+                step.ordinal(), number - 1, earlier.any() || !built, false, null, StepChecksum.of(step, number - 1));
         write(step, fence, begun);
         Leftovers leftovers = new Leftovers(on, statement, set, listener);
         leftovers.before(session, earlier);

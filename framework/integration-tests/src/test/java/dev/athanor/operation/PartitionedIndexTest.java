@@ -1,6 +1,7 @@
 package dev.athanor.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.athanor.sql.QualifiedName;
 import dev.athanor.testkit.AthanorPostgres;
@@ -8,6 +9,7 @@ import dev.athanor.testkit.Jdbc;
 import dev.athanor.testkit.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,7 +51,7 @@ class PartitionedIndexTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void each_has_one_index_whenever_they_are_made(int partsBefore) {
-        List<Part> parts = INDEX.create();
+        List<Part> parts = INDEX.restore();
         runner.run(parts.subList(0, partsBefore));
         makePartitions();
         runner.run(parts.subList(partsBefore, parts.size()));
@@ -71,11 +73,18 @@ class PartitionedIndexTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void all_indexes_go_of_a_build_that_was_cut_off(int partsBefore) {
-        runner.run(INDEX.create().subList(0, partsBefore));
+        runner.run(INDEX.restore().subList(0, partsBefore));
         makePartitions();
 
         runner.run(INDEX.drop());
 
         assertThat(indexes()).isEmpty();
+    }
+
+    @Test
+    void what_is_there_by_its_name_is_not_taken_for_it() {
+        sql.execute("CREATE INDEX \"by \"\"id\"\"; drop\" ON tickets (region)");
+
+        assertThatThrownBy(() -> runner.run(INDEX.create())).hasMessageContaining("a name that nothing has");
     }
 }

@@ -121,9 +121,12 @@ class StatementByStatementTest {
     @Test
     void anIndexOfThatNameThatIsNotOursIsAnError() {
         server.jdbc().execute("CREATE INDEX " + INDEX + " ON " + TABLE + " (a)");
-        assertThatExceptionOfType(SchemaStepException.class)
-                .isThrownBy(() -> fixture.run(step(NONE, UNIQUE)))
-                .satisfies(e -> assertThat(e.sqlState()).isEqualTo("42P07"));
+        for (int run = 1; run <= 2; run++) {
+            assertThatExceptionOfType(SchemaStepException.class)
+                    .isThrownBy(() -> fixture.run(step(NONE, UNIQUE)))
+                    .satisfies(e -> assertThat(e.sqlState()).isEqualTo("42P07"));
+        }
+        assertThat(sections()).noneMatch(SectionState::attempted);
     }
 
     @Test
