@@ -22,6 +22,25 @@ final class ColumnCatalog {
     }
 
     /**
+     * As {@link #type}; of a domain the type below, so that a column costs no rewriting of the table for the domain's
+     * conditions, and does not get its default.
+     */
+    static String baseType(QualifiedName table, String column) {
+        return Template.fill("""
+                (SELECT pg_catalog.format_type(b.oid, b.typmod)
+                        || CASE WHEN b.coll <> b.typcollation THEN ' COLLATE ' || b.coll::regcollation ELSE '' END
+                   FROM (WITH RECURSIVE base AS (
+                           SELECT t.oid, t.typtype, t.typbasetype, t.typtypmod, t.typcollation, a.atttypmod AS typmod,
+                                  a.attcollation AS coll
+                             FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+                            WHERE a.attrelid = {table} AND a.attname = {column} AND NOT a.attisdropped
+                           UNION ALL
+                           SELECT t.oid, t.typtype, t.typbasetype, t.typtypmod, t.typcollation, d.typtypmod, d.coll
+                             FROM base d JOIN pg_catalog.pg_type t ON t.oid = d.typbasetype)
+                         SELECT * FROM base WHERE typtype <> 'd') AS b)""", "table", Names.regclass(table), "column", Names.literal(column));
+    }
+
+    /**
      * A query of the statements that drop every foreign key in which a column has a part, as what refers; each locks the
      * other table too.
      */

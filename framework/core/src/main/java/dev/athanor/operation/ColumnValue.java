@@ -84,6 +84,10 @@ record ColumnValue(AddColumn add) {
 
     List<Part> expand() {
         List<Part> parts = new ArrayList<>();
+        FillTrigger trigger = trigger();
+        if (trigger != null) {
+            parts.add(trigger.refusals());
+        }
         Column column = add.column();
         if (!CheckedDomain.isPlain(column.type())) {
             parts.add(
@@ -105,8 +109,8 @@ record ColumnValue(AddColumn add) {
         if (value != null && way() == Way.DEFAULT) {
             parts.add(Part.schema(Alter.column(add.table(), column.name(), "SET DEFAULT " + value)));
         }
-        if (trigger() != null) {
-            parts.add(Part.schema(trigger().create()));
+        if (trigger != null) {
+            parts.add(trigger.create());
         }
         return parts;
     }

@@ -92,6 +92,26 @@ final class Dependents {
                 table, column, "(SELECT v.relkind = 'v' FROM pg_catalog.pg_class v WHERE v.oid = r.ev_class)");
     }
 
+    /** A query that refuses views that read both of two columns, the one of which is to take the other's name. */
+    static String refuseViewsOfBoth(QualifiedName table, String column, String other) {
+        String reads = """
+                EXISTS (SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_attribute a
+                            ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+                         WHERE d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid
+                           AND d.refclassid = 'pg_catalog.pg_class'::regclass AND a.attrelid = {table}
+                           AND a.attname = {column})""";
+        return fill(
+                "SELECT {refusal} FROM (SELECT string_agg(DISTINCT r.ev_class::regclass::text, ', ') AS what"
+                        + " FROM pg_catalog.pg_rewrite r WHERE " + reads + " AND "
+                        + reads.replace("{column}", Names.literal(other)) + ") AS views WHERE what IS NOT NULL",
+                table,
+                column,
+                "'found view ' || what || ', which reads ' || " + named(table, column) + " || ' and ' || "
+                        + named(table, other)
+                        + " || ', expected views that read one of them: make it again with the columns that it is to"
+                        + " have in the end'");
+    }
+
     private static String dependents(QualifiedName table, String column, String views) {
         String query = """
                 SELECT {refusal}
@@ -134,7 +154,10 @@ final class Dependents {
     static List<String> refuseToDrop(QualifiedName table, String column, boolean last) {
         String passing = "(coalesce(pg_catalog.obj_description(r.ev_class, 'pg_class') = "
                 + Names.literal(PASSING_VIEW) + ", false) OR EXISTS"
-                + " (SELECT FROM pg_catalog.pg_proc p WHERE p.oid = g.tgfoid AND p.proname LIKE 'athanor\\_%'))";
+                + " (SELECT FROM pg_catalog.pg_proc p WHERE p.oid = g.tgfoid AND p.proname ~ '^athanor_'"
+                + " AND p.proname !~ '^athanor_" + FillTrigger.STAYING + "_'))";
+        String own = "NOT EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.oid = g.tgfoid AND p.proname = "
+                + Names.literal(FillTrigger.staying(table, column).name()) + ")";
         return List.of(
                 fill(
                         """
@@ -153,7 +176,7 @@ final class Dependents {
                         "'found ' || what || ' (' || " + named(table, column)
                                 + " || '), expected a column that can be dropped'"),
                 fill(
-                        DEPENDING.replace("{passing_counts}", last ? "true" : "NOT " + passing),
+                        DEPENDING.replace("{passing_counts}", own + (last ? "" : " AND NOT " + passing)),
                         table,
                         column,
                         "'found ' || what || ', which depend on ' || " + named(table, column)

@@ -100,6 +100,7 @@ public record DropColumn(
     public List<Part> contract() {
         return List.of(
                 Part.asks(joined(Dependents.refuseToDrop(table, column, true))),
+                Part.rows(FillTrigger.staying(table, column).dropIfThere()),
                 Part.autocommitRows(ColumnCatalog.dropForeignKeys(table, column)),
                 Part.autocommitRows(ColumnCatalog.dropIndexes(table, column)),
                 Part.schema(Alter.table(table, "DROP COLUMN " + Names.quoted(column))));

@@ -55,6 +55,8 @@ record Extraction(ExtractTable of) {
             queries.add(Dependents.refuseDependents(of.table(), column));
             queries.add(Dependents.refuseKeys(of.table(), column));
         }
+        queries.add(OtherOperations.on(of.table(), of.columns()).refuseToTake());
+        queries.add(OtherOperations.on(of.table(), List.of(of.key())).refuseToRead());
         queries.add(ExtractRefusals.key(of));
         queries.add(ExtractRefusals.strays(of));
         return queries;
@@ -97,9 +99,9 @@ record Extraction(ExtractTable of) {
     }
 
     Part refuseDependents() {
-        return rows(of.columns().stream()
-                .map(column -> Dependents.refuseDependents(of.table(), column))
-                .toList());
+        List<String> queries = new ArrayList<>();
+        of.columns().forEach(column -> queries.add(Dependents.refuseDependents(of.table(), column)));
+        return rows(queries);
     }
 
     Part dropColumns() {

@@ -72,6 +72,9 @@ public record MoveColumn(
                 Dependents.refuseDependents(table, this.column),
                 Dependents.refuseKeys(table, this.column),
                 Obstacles.refuseShared(table, this.column),
+                OtherOperations.on(table, List.of(this.column)).refuseToTake(),
+                OtherOperations.on(table, List.of(key)).refuseToRead(),
+                OtherOperations.on(toTable, List.of(toKey)).refuseToRead(),
                 CheckedDomain.of(toTable, table, this.column).refuse()));
         if (!unsynced) {
             queries.add(new ForeignWriters(old(), young()).refuse());

@@ -41,12 +41,18 @@ public record RenameColumn(QualifiedName table, String from, String to) implemen
         List<String> belongings = new ArrayList<>(belongings().record());
         belongings.add(TwinColumn.attributes(table, from, to));
         return List.of(
-                Part.rows(Dependents.refuseOddColumn(table, from) + ";\n"
-                        + CheckedDomain.of(table, table, from).refuse() + ";\nSELECT " + add + " || "
-                        + ColumnCatalog.type(table, from) + ";"),
+                Part.rows(refusals() + "SELECT " + add + " || " + ColumnCatalog.baseType(table, from) + ";"),
                 Part.schema(sync().create()),
                 Part.rows(String.join(";\n", belongings) + ";"),
                 Part.autocommitRows(new TwinConstraints(belongings(), "def").earlyIndexes() + ";"));
+    }
+
+    private String refusals() {
+        return String.join(
+                        ";\n",
+                        Dependents.refuseOddColumn(table, from),
+                        OtherOperations.on(table, List.of(from)).refuseToTake())
+                + ";\n";
     }
 
     /** What new versions look for by the second column; it goes away with it. */
@@ -63,13 +69,19 @@ public record RenameColumn(QualifiedName table, String from, String to) implemen
                                 + copy(to, from).ofUpdate() + " WHERE ${chunk} AND " + missing + ";")
                 .until(Names.quoted(to) + " IS NULL")
                 .with("quiets", sync().name());
-        String wrong = SyncTrigger.differ(Names.quoted(from), Names.quoted(to));
+        String wrong = SyncTrigger.differ(likeEither(from, to), likeEither(to, from));
         return List.of(fill, Part.verify("SELECT count(*) FROM " + Names.quoted(table) + " WHERE " + wrong + ";"));
+    }
+
+    /** The first in the type that both have in common: of a domain and the type below it the latter. */
+    private static String likeEither(String column, String other) {
+        return "CASE WHEN true THEN " + Names.quoted(column) + " ELSE " + Names.quoted(other) + " END";
     }
 
     @Override
     public List<Part> contract() {
-        return List.of(Part.rows(Dependents.refuseAllButViews(table, to) + ";\n" + swap() + ";"));
+        return List.of(Part.rows(Dependents.refuseAllButViews(table, to) + ";\n"
+                + Dependents.refuseViewsOfBoth(table, from, to) + ";\n" + swap() + ";"));
     }
 
     /** Views that read the second column are told, in the words they were made with, to read the first by the same name. */

@@ -48,6 +48,7 @@ record RenameTable(QualifiedName table, String to) implements Operation {
                 Guard.refuse(
                         "current_setting('server_version_num')::int < 150000 AND (SELECT c.relrowsecurity" + of + ")",
                         table.quoted() + " has row security, which PostgreSQL before 15 does not check through a view"),
+                Guard.refuse(OtherOperations.isUnderWay(table), OtherOperations.underWay(table)),
                 Part.rows("SELECT " + Names.statement(create) + " || CASE WHEN"
                         + " current_setting('server_version_num')::int >= 150000"
                         + " THEN ' WITH (security_invoker = true)' ELSE '' END || "

@@ -75,15 +75,21 @@ record Replacement(
     /** The second column, with its triggers. */
     List<Part> begin() {
         String add = "ALTER TABLE " + Names.quoted(table) + " ADD COLUMN " + Names.quoted(twin()) + " " + type;
-        List<String> triggers = synced ? sync().statements() : List.of(sync().keeper());
-        return List.of(
-                rows(
-                        Dependents.refuseOddOrPartitioned(table, column),
-                        Dependents.refuseDependents(table, column),
-                        Obstacles.refusePartitionedReferences(table, column),
-                        CheckedDomain.written(table, type).refuse(),
-                        Belongings.statement(add)),
-                rows(triggers.stream().map(Belongings::statement).toArray(String[]::new)));
+        List<String> triggers = synced ? sync().queries() : List.of(Belongings.statement(sync().keeper()));
+        return List.of(rows(append(refusals(), Belongings.statement(add))), rows(triggers.toArray(String[]::new)));
+    }
+
+    private List<String> refusals() {
+        List<String> queries = new ArrayList<>(List.of(
+                Dependents.refuseOddOrPartitioned(table, column),
+                Dependents.refuseDependents(table, column),
+                OtherOperations.on(table, List.of(column)).refuseToTake(),
+                Obstacles.refusePartitionedReferences(table, column),
+                CheckedDomain.written(table, type).refuse()));
+        if (synced && stillThere == null) {
+            queries.addAll(sync().refusals());
+        }
+        return queries;
     }
 
     /** What readers of the second column need while both are there. */

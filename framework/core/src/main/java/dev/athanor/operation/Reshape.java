@@ -39,6 +39,10 @@ record Reshape(
             queries.add(Dependents.refuseKeys(table, column));
             queries.add(Obstacles.refuseShared(table, column));
         }
+        queries.add(OtherOperations.on(table, old).refuseToTake());
+        if (!unsynced) {
+            queries.addAll(sync().refusals());
+        }
         types.forEach(type -> queries.add(CheckedDomain.written(table, type).refuse()));
         queries.add(Belongings.statement(alter(add(up, types))));
         for (String column : old) {
@@ -46,7 +50,7 @@ record Reshape(
         }
         List<Part> parts = new ArrayList<>(List.of(rows(queries)));
         if (!unsynced) {
-            parts.add(Part.schema(sync().create()));
+            parts.add(rows(sync().queries()));
         }
         return parts;
     }
@@ -69,7 +73,11 @@ record Reshape(
     }
 
     private static String columns(List<Assignment> side) {
-        return Names.quoted(side.stream().map(Assignment::column).toList());
+        return Names.quoted(names(side));
+    }
+
+    private static List<String> names(List<Assignment> side) {
+        return side.stream().map(Assignment::column).toList();
     }
 
     List<Part> contract() {
@@ -107,7 +115,7 @@ record Reshape(
                 .toList());
         List<String> begin = new ArrayList<>(List.of(ifGone(add)));
         old.forEach(column -> up.forEach(one -> begin.add(TwinColumn.privileges(table, one.column(), column))));
-        back.statements().forEach(statement -> begin.add(ifNotThere(statement)));
+        back.queries().forEach(query -> begin.add(ifNotThere(query)));
         String set = down.stream().map(Assignment::ofUpdate).collect(Collectors.joining(", "));
         Part fill = new BlockUpdate(table, set, missing(down), back.name()).part();
         return List.of(rows(begin), fill);
@@ -125,9 +133,9 @@ record Reshape(
     }
 
     /** Beside the triggers of expand there must be none of ours. */
-    private String ifNotThere(String statement) {
-        return Belongings.statement(statement) + " WHERE pg_catalog.to_regprocedure("
-                + Literal.quote(Names.quoted(sync().function()) + "()") + ") IS NULL";
+    private String ifNotThere(String query) {
+        return query + " WHERE pg_catalog.to_regprocedure(" + Literal.quote(Names.quoted(sync().function()) + "()")
+                + ") IS NULL";
     }
 
     List<Part> undoExpand() {

@@ -32,7 +32,7 @@ record SetNotNull(
                         + " is NOT NULL already, and undo would let it be null: leave the operation out");
         return up == null
                 ? List.of(asked)
-                : List.of(asked, Part.schema(trigger(up).create()));
+                : List.of(asked, trigger(up).refusals(), trigger(up).create());
     }
 
     @Override

@@ -48,14 +48,47 @@ record SyncTrigger(QualifiedName table, String name, List<Assignment> up, List<A
 
     /** Makes the function and its triggers, one statement each. */
     List<String> statements() {
-        List<String> statements = new ArrayList<>(List.of(keeper()));
-        statements.add(trigger("insert", "INSERT", quiet()));
-        statements.add(trigger("update", "UPDATE", quiet() + changed()));
-        for (String suffix : List.of("insert", "update")) {
-            statements.add("ALTER TABLE " + Names.quoted(table) + " ENABLE ALWAYS TRIGGER "
-                    + Names.quoted(triggerName(suffix)));
-        }
-        return statements;
+        return List.of(keeper(), onInsert(), onUpdate() + execute(), fires("insert"), fires("update"));
+    }
+
+    /**
+     * Queries that give the statements, for expressions over other columns than those of the two sides: the trigger then
+     * depends on all that are read.
+     */
+    List<String> queries() {
+        List<String> queries = new ArrayList<>();
+        queries.add(Belongings.statement(keeper()));
+        queries.add(Belongings.statement(onInsert()));
+        queries.add("SELECT " + Names.statement(onUpdate()) + " || " + reads().always() + " || "
+                + Names.statement(execute()));
+        queries.add(Belongings.statement(fires("insert")));
+        queries.add(Belongings.statement(fires("update")));
+        return queries;
+    }
+
+    /** Queries that refuse what the trigger would get wrong. */
+    List<String> refusals() {
+        return Reads.of(
+                        table,
+                        Stream.concat(up.stream(), down.stream())
+                                .map(Assignment::expression)
+                                .toList())
+                .refusals();
+    }
+
+    private Reads reads() {
+        List<Assignment> all = Stream.concat(up.stream(), down.stream()).toList();
+        return Reads.of(table, all.stream().map(Assignment::expression).toList())
+                .and(all.stream().map(Assignment::column).toList());
+    }
+
+    /** The statement by which a trigger fires with {@code session_replication_role = replica} too. */
+    static String fires(QualifiedName table, String trigger) {
+        return "ALTER TABLE " + Names.quoted(table) + " ENABLE ALWAYS TRIGGER " + Names.quoted(trigger);
+    }
+
+    private String fires(String suffix) {
+        return fires(table, triggerName(suffix));
     }
 
     /** The function alone, whose comment holds what belongs to the columns, for applications that write both sides. */
@@ -78,10 +111,22 @@ record SyncTrigger(QualifiedName table, String name, List<Assignment> up, List<A
                                 columns("NEW", down) + ", " + columns("NEW", up));
     }
 
+    private String onInsert() {
+        return trigger("insert", "INSERT", quiet()) + execute();
+    }
+
+    /** Without what ends its condition. */
+    private String onUpdate() {
+        return trigger("update", "UPDATE", quiet() + changed());
+    }
+
     private String trigger(String suffix, String event, String condition) {
-        return "CREATE TRIGGER " + Names.quoted(triggerName(suffix)) + " BEFORE " + event + " ON "
-                + Names.quoted(table) + " FOR EACH ROW WHEN (" + condition + ") EXECUTE FUNCTION "
-                + Names.quoted(function()) + "()";
+        return "CREATE TRIGGER " + Names.quoted(triggerName(suffix)) + " BEFORE " + event + " ON " + Names.quoted(table)
+                + " FOR EACH ROW WHEN (" + condition;
+    }
+
+    private String execute() {
+        return ") EXECUTE FUNCTION " + Names.quoted(function()) + "()";
     }
 
     /** Takes both away, also when only a part is there. */

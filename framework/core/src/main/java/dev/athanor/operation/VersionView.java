@@ -2,6 +2,7 @@ package dev.athanor.operation;
 
 import dev.athanor.sql.Literal;
 import dev.athanor.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,14 @@ public record VersionView(
 
     @Override
     public List<Part> expand() {
-        return create();
+        List<Part> parts = new ArrayList<>();
+        if (columns == null) {
+            parts.add(Guard.refuse(
+                    OtherOperations.isUnderWay(table),
+                    OtherOperations.underWay(table) + ", or say which columns=… the view has"));
+        }
+        parts.addAll(create());
+        return parts;
     }
 
     @Override
