@@ -54,6 +54,11 @@ record BlockUpdate(
                   FOR part IN SELECT c.oid FROM pg_catalog.pg_class c
                                WHERE c.relkind = 'r' AND (c.oid = {table} OR c.oid IN (
                                        SELECT t.relid FROM pg_catalog.pg_partition_tree({table}) t)) LOOP
+                   IF pg_catalog.row_security_active(part) THEN
+                     RAISE EXCEPTION 'row security hides rows of % from role %, which would not be filled', part, current_user
+                       USING ERRCODE = 'insufficient_privilege',
+                             HINT = 'Run as a role with BYPASSRLS, or as the owner without FORCE ROW LEVEL SECURITY.';
+                   END IF;
                    FOR walk IN 1 .. {walks} LOOP
                     EXECUTE pg_catalog.format({look}, part, {alias}) INTO remaining;
                     EXIT WHEN NOT remaining;

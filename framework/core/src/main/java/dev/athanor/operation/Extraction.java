@@ -57,6 +57,7 @@ record Extraction(ExtractTable of) {
         }
         queries.add(OtherOperations.on(of.table(), of.columns()).refuseToTake());
         queries.add(OtherOperations.on(of.table(), List.of(of.key())).refuseToRead());
+        queries.add(Obstacles.refuseHiddenRows(of.table()));
         queries.add(ExtractRefusals.key(of));
         queries.add(ExtractRefusals.strays(of));
         return queries;
@@ -99,7 +100,7 @@ record Extraction(ExtractTable of) {
     }
 
     Part refuseDependents() {
-        List<String> queries = new ArrayList<>();
+        List<String> queries = new ArrayList<>(List.of(Obstacles.refuseHiddenRows(of.table())));
         of.columns().forEach(column -> queries.add(Dependents.refuseDependents(of.table(), column)));
         return rows(queries);
     }

@@ -49,6 +49,7 @@ record FillTrigger(QualifiedName table, Assignment fill, When when) {
     Part refusals() {
         Reads all = when == When.MISSING ? reads().and(List.of(fill.column())) : reads();
         List<String> queries = new ArrayList<>(all.refusals());
+        queries.add(Obstacles.refuseHiddenRows(table));
         return rows(queries);
     }
 

@@ -75,6 +75,8 @@ public record MoveColumn(
                 OtherOperations.on(table, List.of(this.column)).refuseToTake(),
                 OtherOperations.on(table, List.of(key)).refuseToRead(),
                 OtherOperations.on(toTable, List.of(toKey)).refuseToRead(),
+                Obstacles.refuseHiddenRows(table),
+                Obstacles.refuseHiddenRows(toTable),
                 CheckedDomain.of(toTable, table, this.column).refuse()));
         if (!unsynced) {
             queries.add(new ForeignWriters(old(), young()).refuse());
@@ -123,7 +125,12 @@ public record MoveColumn(
     @Override
     public List<Part> contract() {
         return List.of(
-                Part.asks(Dependents.refuseDependents(table, column) + ";"),
+                Part.asks(String.join(
+                        ";\n",
+                        Dependents.refuseDependents(table, column),
+                        Obstacles.refuseHiddenRows(table),
+                        Obstacles.refuseHiddenRows(toTable),
+                        "")),
                 Part.schema(sync().dropFirst()),
                 Part.schema(sync().dropSecond()),
                 Part.schema(sync().dropFunctions()),

@@ -101,6 +101,22 @@ final class Obstacles {
                         + " the lock: drop them before this revision and make them again behind it");
     }
 
+    /**
+     * A query that refuses a table of which the role does not see all rows: it would neither fill nor count those that it
+     * does not see.
+     */
+    static String refuseHiddenRows(QualifiedName table) {
+        return Template.fill(
+                "SELECT {refusal} WHERE pg_catalog.row_security_active({table})",
+                "table",
+                Names.regclass(table),
+                "refusal",
+                Refusal.of("'found row security on ' || " + Names.literal(table.quoted())
+                        + " || ' for role ' || quote_ident(current_user) || ', expected a role that sees all rows: what it"
+                        + " does not see is neither filled nor verified. Run as a role with BYPASSRLS, or as the owner"
+                        + " without FORCE ROW LEVEL SECURITY'"));
+    }
+
     private static String found(String queries, QualifiedName table, String column, String expected) {
         return Template.fill(
                 COLUMN + queries + ") AS f) AS found WHERE what IS NOT NULL",

@@ -51,7 +51,8 @@ public record RenameColumn(QualifiedName table, String from, String to) implemen
         return String.join(
                         ";\n",
                         Dependents.refuseOddColumn(table, from),
-                        OtherOperations.on(table, List.of(from)).refuseToTake())
+                        OtherOperations.on(table, List.of(from)).refuseToTake(),
+                        Obstacles.refuseHiddenRows(table))
                 + ";\n";
     }
 

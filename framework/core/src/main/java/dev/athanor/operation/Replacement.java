@@ -85,6 +85,7 @@ record Replacement(
                 Dependents.refuseDependents(table, column),
                 OtherOperations.on(table, List.of(column)).refuseToTake(),
                 Obstacles.refusePartitionedReferences(table, column),
+                Obstacles.refuseHiddenRows(table),
                 CheckedDomain.written(table, type).refuse()));
         if (synced && stillThere == null) {
             queries.addAll(sync().refusals());
@@ -119,7 +120,7 @@ record Replacement(
         swap.add(Belongings.statement(sync().dropFunction()));
         return List.of(
                 rows(append(
-                        List.of(Dependents.refuseDependents(table, column)),
+                        List.of(Dependents.refuseDependents(table, column), Obstacles.refuseHiddenRows(table)),
                         belongings().record().toArray(String[]::new))),
                 concurrently(twins().indexes()),
                 concurrently(twins().dropEarlyIndexes()),

@@ -40,6 +40,7 @@ record Reshape(
             queries.add(Obstacles.refuseShared(table, column));
         }
         queries.add(OtherOperations.on(table, old).refuseToTake());
+        queries.add(Obstacles.refuseHiddenRows(table));
         if (!unsynced) {
             queries.addAll(sync().refusals());
         }
@@ -81,7 +82,7 @@ record Reshape(
     }
 
     List<Part> contract() {
-        List<String> queries = new ArrayList<>();
+        List<String> queries = new ArrayList<>(List.of(Obstacles.refuseHiddenRows(table)));
         old.forEach(column -> queries.add(Dependents.refuseDependents(table, column)));
         sync().dropTriggers().forEach(statement -> queries.add(Belongings.statement(statement)));
         queries.add(Belongings.statement(alter(old.stream()
@@ -113,7 +114,7 @@ record Reshape(
         String add = alter(old.stream()
                 .map(column -> "ADD COLUMN " + Names.quoted(column) + " " + was.get(old.indexOf(column)))
                 .toList());
-        List<String> begin = new ArrayList<>(List.of(ifGone(add)));
+        List<String> begin = new ArrayList<>(List.of(Obstacles.refuseHiddenRows(table), ifGone(add)));
         old.forEach(column -> up.forEach(one -> begin.add(TwinColumn.privileges(table, one.column(), column))));
         back.queries().forEach(query -> begin.add(ifNotThere(query)));
         String set = down.stream().map(Assignment::ofUpdate).collect(Collectors.joining(", "));
