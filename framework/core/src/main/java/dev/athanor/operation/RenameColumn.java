@@ -52,7 +52,8 @@ public record RenameColumn(QualifiedName table, String from, String to) implemen
                         ";\n",
                         Dependents.refuseOddColumn(table, from),
                         OtherOperations.on(table, List.of(from)).refuseToTake(),
-                        Obstacles.refuseHiddenRows(table))
+                        Obstacles.refuseHiddenRows(table),
+                        new RowTriggers(table, List.of(from), List.of(to)).refuse())
                 + ";\n";
     }
 

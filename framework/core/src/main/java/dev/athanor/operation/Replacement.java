@@ -90,6 +90,9 @@ record Replacement(
         if (synced && stillThere == null) {
             queries.addAll(sync().refusals());
         }
+        if (to != null && stillThere == null) {
+            queries.add(new RowTriggers(table, List.of(column), List.of(to)).refuse());
+        }
         return queries;
     }
 

@@ -41,6 +41,7 @@ record Reshape(
         }
         queries.add(OtherOperations.on(table, old).refuseToTake());
         queries.add(Obstacles.refuseHiddenRows(table));
+        queries.add(new RowTriggers(table, old, names(up)).refuse());
         if (!unsynced) {
             queries.addAll(sync().refusals());
         }
