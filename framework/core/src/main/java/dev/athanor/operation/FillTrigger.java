@@ -50,7 +50,7 @@ record FillTrigger(QualifiedName table, Assignment fill, When when) {
         Reads all = when == When.MISSING ? reads().and(List.of(fill.column())) : reads();
         List<String> queries = new ArrayList<>(all.refusals());
         queries.add(Obstacles.refuseHiddenRows(table));
-        return rows(queries);
+        return rows(queries).asking();
     }
 
     /** Makes the function and its trigger, which depends on the columns that the function reads and writes. */

@@ -6,7 +6,6 @@ import static dev.athanor.operation.Operations.column;
 import static dev.athanor.operation.Operations.dropColumn;
 import static dev.athanor.operation.Operations.renameColumn;
 import static dev.athanor.operation.Replacements.mergeColumns;
-import static dev.athanor.operation.Replacements.moveColumn;
 import static dev.athanor.operation.Replacements.splitColumn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,8 +51,8 @@ class HiddenRowsTest {
 
     /** Sessions from now on. */
     private void become(String change) {
-        sql.execute("SET ROLE NONE; DO $x$ BEGIN EXECUTE format('ALTER DATABASE %I ', current_database()) || $y$" + change
-                + "$y$; END $x$");
+        sql.execute("SET ROLE NONE; DO $x$ BEGIN EXECUTE format('ALTER DATABASE %I ', current_database()) || $y$"
+                + change + "$y$; END $x$");
     }
 
     private void force(String how) {
@@ -63,7 +62,8 @@ class HiddenRowsTest {
     @AfterEach
     void drop() {
         become("RESET role");
-        sql.execute("DROP TABLE details, " + NAME + " CASCADE; DROP OWNED BY " + OWNER + " CASCADE; DROP ROLE " + OWNER);
+        sql.execute(
+                "DROP TABLE details, " + NAME + " CASCADE; DROP OWNED BY " + OWNER + " CASCADE; DROP ROLE " + OWNER);
     }
 
     static Stream<Arguments> operations() {
@@ -76,18 +76,13 @@ class HiddenRowsTest {
                 Arguments.of(changeType(NAME, "c", "bigint").to("d").was("int")),
                 Arguments.of(splitColumn(NAME, "a", "text", new LinkedHashMap<>(Map.of("f", "a", "g", "a")), "f")
                         .was("text")),
-                Arguments.of(mergeColumns(NAME, down, column("f", "text"), "a || b").was("text", "text")),
+                Arguments.of(
+                        mergeColumns(NAME, down, column("f", "text"), "a || b").was("text", "text")),
                 Arguments.of(addColumn(NAME, column("f", "text")).up("a")),
                 Arguments.of(addColumn(NAME, column("f", "text")).generated("a")),
                 Arguments.of(new SetNotNull(QualifiedName.parse(NAME), "a", "'x'")),
                 Arguments.of(new MoveColumn(
-                        QualifiedName.parse(NAME),
-                        "a",
-                        QualifiedName.parse("details"),
-                        "a",
-                        "id",
-                        "ticket",
-                        true)));
+                        QualifiedName.parse(NAME), "a", QualifiedName.parse("details"), "a", "id", "ticket", true)));
     }
 
     @ParameterizedTest
@@ -95,10 +90,9 @@ class HiddenRowsTest {
     void are_told_before_anything_is_changed(Operation operation) {
         force("FORCE");
 
-        assertThatThrownBy(() -> runner.run(operation.expand()))
-                .hasMessageContaining("BYPASSRLS");
-        assertThat(sql.number("SELECT count(*) FROM pg_attribute WHERE attrelid = '" + NAME
-                        + "'::regclass AND attnum > 0"))
+        assertThatThrownBy(() -> runner.run(operation.expand())).hasMessageContaining("BYPASSRLS");
+        assertThat(sql.number(
+                        "SELECT count(*) FROM pg_attribute WHERE attrelid = '" + NAME + "'::regclass AND attnum > 0"))
                 .isEqualTo(4);
         force("NO FORCE");
         runner.run(operation.expand());
@@ -116,8 +110,7 @@ class HiddenRowsTest {
         force("FORCE");
         runner.run(operation.backfill());
 
-        assertThatThrownBy(() -> runner.run(operation.contract()))
-                .hasMessageContaining("BYPASSRLS");
+        assertThatThrownBy(() -> runner.run(operation.contract())).hasMessageContaining("BYPASSRLS");
         force("NO FORCE");
         runner.run(operation.backfill());
         runner.run(operation.contract());

@@ -120,10 +120,13 @@ class OtherOperationsTest {
                         changeType(NAME, "id", "bigint").was("int"),
                         moveColumn(NAME, "b", "details", "id", "ticket"),
                         "id (trigger zz_u_sync_"),
-                Arguments.of(rename("b", "x"), extractTable(NAME, List.of("b"), "extracted", "id", "of_id"), "zz_u_sync_"),
-                Arguments.of(extractTable(NAME, List.of("b"), "extracted", "id", "of_id"), rename("b", "x"), "b (trigger zz_"),
                 Arguments.of(
-                        moveColumn(NAME, "b", "details", "id", "ticket"), rename("b", "x"), "b (trigger zz_"));
+                        rename("b", "x"), extractTable(NAME, List.of("b"), "extracted", "id", "of_id"), "zz_u_sync_"),
+                Arguments.of(
+                        extractTable(NAME, List.of("b"), "extracted", "id", "of_id"),
+                        rename("b", "x"),
+                        "b (trigger zz_"),
+                Arguments.of(moveColumn(NAME, "b", "details", "id", "ticket"), rename("b", "x"), "b (trigger zz_"));
     }
 
     @ParameterizedTest
@@ -132,8 +135,7 @@ class OtherOperationsTest {
         runner.run(first.expand());
         SchemaPicture before = SchemaAssert.schemaOf(database);
 
-        assertThatThrownBy(() -> runner.run(second.expand()))
-                .hasMessageContaining(named);
+        assertThatThrownBy(() -> runner.run(second.expand())).hasMessageContaining(named);
         SchemaAssert.sameSchema("a refused expand has changed something", before, SchemaAssert.schemaOf(database));
         runner.run(first.undoExpand());
         assertThat(sql.number("SELECT count(*) FROM pg_proc WHERE proname LIKE 'athanor\\_%'"))
@@ -207,8 +209,7 @@ class OtherOperationsTest {
             changeType(NAME, "c", "text").by("\"of b\" || c", "c").was("int"),
             splitColumn(NAME, "b", "text", new LinkedHashMap<>(Map.of("f", "b", "g", "\"of b\"")), "f")
         }) {
-            assertThatThrownBy(() -> runner.run(each.expand()))
-                    .hasMessageContaining("of b");
+            assertThatThrownBy(() -> runner.run(each.expand())).hasMessageContaining("of b");
         }
     }
 
@@ -227,11 +228,9 @@ class OtherOperationsTest {
         runner.run(rename("b", "x").expand());
         QualifiedName table = QualifiedName.parse(NAME);
 
-        for (Operation each : new Operation[] {
-            new RenameTable(table, "others"), new VersionView(table, "v2", null, false)
-        }) {
-            assertThatThrownBy(() -> runner.run(each.expand()))
-                    .hasMessageContaining("contract that one first");
+        for (Operation each :
+                new Operation[] {new RenameTable(table, "others"), new VersionView(table, "v2", null, false)}) {
+            assertThatThrownBy(() -> runner.run(each.expand())).hasMessageContaining("contract that one first");
         }
         runner.run(new VersionView(table, "v2", "id, x", false).expand());
         sql.execute("DROP SCHEMA v2 CASCADE");
@@ -243,8 +242,7 @@ class OtherOperationsTest {
         runner.run(rename.expand());
         sql.execute("CREATE VIEW looks AS SELECT id, b, x FROM " + NAME);
 
-        assertThatThrownBy(() -> runner.run(rename.contract()))
-                .hasMessageContaining("view looks");
+        assertThatThrownBy(() -> runner.run(rename.contract())).hasMessageContaining("view looks");
         sql.execute("DROP VIEW looks; CREATE VIEW looks AS SELECT id, x FROM " + NAME);
         runner.run(rename.contract());
         assertThat(sql.text("SELECT x FROM looks")).isEqualTo("y");

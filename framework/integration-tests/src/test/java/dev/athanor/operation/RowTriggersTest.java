@@ -46,13 +46,13 @@ class RowTriggersTest {
     }
 
     private void trigger(String when, String body) {
-        sql.execute("CREATE FUNCTION looks() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body + " RETURN NEW; END $$;"
-                + "CREATE TRIGGER watch " + when.replace("{t}", NAME) + " EXECUTE FUNCTION looks()");
+        sql.execute(
+                "CREATE FUNCTION looks() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body + " RETURN NEW; END $$;"
+                        + "CREATE TRIGGER watch " + when.replace("{t}", NAME) + " EXECUTE FUNCTION looks()");
     }
 
     private void isRefused(Operation operation) {
-        assertThatThrownBy(() -> runner.run(operation.expand()))
-                .hasMessageContaining("trigger watch on");
+        assertThatThrownBy(() -> runner.run(operation.expand())).hasMessageContaining("trigger watch on");
         assertThat(sql.number("SELECT count(*) FROM pg_attribute WHERE attrelid = '" + NAME
                         + "'::regclass AND attnum > 0 AND NOT attisdropped"))
                 .isEqualTo(4);
@@ -88,7 +88,8 @@ class RowTriggersTest {
         Operation rename = renameColumn(NAME, "status", "state");
 
         runner.run(rename.expand());
-        sql.execute("INSERT INTO " + NAME + " (id, state) VALUES (1, 'open'); UPDATE " + NAME + " SET state = 'closed'");
+        sql.execute(
+                "INSERT INTO " + NAME + " (id, state) VALUES (1, 'open'); UPDATE " + NAME + " SET state = 'closed'");
         assertThat(sql.text("SELECT status FROM " + NAME)).isEqualTo("closed");
     }
 
@@ -114,8 +115,12 @@ class RowTriggersTest {
         isRefused(changeType(NAME, "status", "varchar").to("state").was("text"));
         isRefused(splitColumn(NAME, "status", "text", new LinkedHashMap<>(Map.of("f", "status", "g", "status")), "f"));
         isRefused(mergeColumns(
-                NAME, new LinkedHashMap<>(Map.of("status", "f", "\"sta\"\"tus$\"", "f")), column("f", "text"), "status"));
-        for (Part part : List.copyOf(changeType(NAME, "status", "varchar").was("text").expand())) {
+                NAME,
+                new LinkedHashMap<>(Map.of("status", "f", "\"sta\"\"tus$\"", "f")),
+                column("f", "text"),
+                "status"));
+        for (Part part :
+                List.copyOf(changeType(NAME, "status", "varchar").was("text").expand())) {
             runner.run(List.of(part));
         }
     }
