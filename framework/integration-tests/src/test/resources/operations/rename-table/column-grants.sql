@@ -2,7 +2,7 @@
 -- case:table cases cases
 -- case:name subject subject
 -- case:setup
-CREATE TABLE {{tickets}} (id int CONSTRAINT pk PRIMARY KEY, {{subject}} text, secret text);
+CREATE TABLE {{tickets}} (id int CONSTRAINT id_known NOT NULL CONSTRAINT pk PRIMARY KEY, {{subject}} text, secret text);
 INSERT INTO {{tickets}} SELECT n, 's' || n FROM generate_series(1, 20) n;
 GRANT SELECT (id, {{subject}}), UPDATE ({{subject}}) ON {{tickets}} TO desk_reader;
 -- case:operation
@@ -11,5 +11,5 @@ GRANT SELECT (id, {{subject}}), UPDATE ({{subject}}) ON {{tickets}} TO desk_read
 SELECT has_column_privilege('desk_reader', {{cases.regclass}}, {{subject.literal}}, 'UPDATE'), has_column_privilege('desk_reader', {{cases.regclass}}, 'id', 'SELECT'), has_column_privilege('desk_reader', {{cases.regclass}}, 'secret', 'SELECT');
 -- = t | t | f
 -- case:fresh
-CREATE TABLE {{cases}} (id int CONSTRAINT pk PRIMARY KEY, {{subject}} text, secret text);
+CREATE TABLE {{cases}} (id int CONSTRAINT id_known NOT NULL CONSTRAINT pk PRIMARY KEY, {{subject}} text, secret text);
 GRANT SELECT (id, {{subject}}), UPDATE ({{subject}}) ON {{cases}} TO desk_reader;
