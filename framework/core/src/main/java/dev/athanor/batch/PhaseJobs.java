@@ -71,15 +71,16 @@ public final class PhaseJobs {
             for (long attempt = 0; ; attempt++) {
                 JobParameters parameters = parameters(phase, work, attempt);
                 JobExecution last = repository.getLastJobExecution(job.getName(), parameters);
-                if (last == null) {
+                if (last == null && repository.getJobInstance(job.getName(), parameters) == null) {
                     return operator.start(job, parameters);
                 }
-                JobExecution ended = ended(last, operator);
-                if (canRestart(ended)) {
+                JobExecution ended = last == null ? null : ended(last, operator);
+                if (ended != null && canRestart(ended)) {
                     return operator.restart(ended);
                 }
-                // completed while the ledger says otherwise, or in a state that Batch refuses to go on from: the ledger
-                // is right, and a new instance skips what is done
+                // killed between the two commits by which Batch begins, completed while the ledger says otherwise, or
+                // in
+                // a state that Batch refuses to go on from: the ledger is right, and a new instance skips what is done
             }
         } catch (JobExecutionException e) {
             throw failure(phase, e);
