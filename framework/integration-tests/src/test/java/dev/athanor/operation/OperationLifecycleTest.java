@@ -25,9 +25,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every case of every operation: on the newest major version, and with hostile names on the oldest. All versions that
- * {@code athanor.test.majors} names, and the hostile names on one of them, when it is set. Runs of several cases go side by
- * side. The system property {@code athanor.test.cases} narrows it to the paths that contain its value.
+ * Every case of every operation with hostile names, in turn on the oldest and the newest major version. With plain names on all
+ * versions that {@code athanor.test.majors} names, and with hostile names on the first of them, when it is set. Runs of several
+ * cases go side by side. The system property {@code athanor.test.cases} narrows it to the paths that contain its value.
  */
 class OperationLifecycleTest {
     private static final List<OperationCase> CASES = CaseReader.all().stream()
@@ -64,31 +64,43 @@ class OperationLifecycleTest {
 
     @TestFactory
     Stream<DynamicContainer> everyCase() {
-        return majors().stream()
+        List<Integer> majors = asked() ? TestServers.majors() : List.of();
+        return majors.stream()
                 .map(major -> dynamicContainer(
                         TestServers.title(major), started("PostgreSQL " + major, major, CASES, CaseNames::plain)));
-    }
-
-    /** What an operation does depends on the version in a few places, all of which differ between the first and the last. */
-    private static List<Integer> majors() {
-        List<Integer> all = TestServers.majors();
-        return asked() ? all : all.subList(all.size() - 1, all.size());
     }
 
     private static boolean asked() {
         return !System.getProperty("athanor.test.majors", "").isEmpty();
     }
 
-    /** What bears no other names runs here by its own, so that it too meets the oldest version. */
     @TestFactory
-    DynamicContainer everyCaseWithHostileNames() {
-        int major = TestServers.majors().get(0);
-        String where = "PostgreSQL " + major + ", hostile names";
-        List<OperationCase> cases =
-                CASES.stream().filter(one -> !asked() || !one.plainNames()).toList();
-        return dynamicContainer(
-                "hostile names, " + TestServers.title(major),
-                started(where, major, cases, one -> one.plainNames() ? CaseNames.plain(one) : CaseNames.hostile(one)));
+    Stream<DynamicContainer> everyCaseWithHostileNames() {
+        List<Integer> majors = TestServers.majors();
+        List<Integer> ends = asked() ? majors.subList(0, 1) : List.of(majors.get(0), majors.get(majors.size() - 1));
+        return ends.stream()
+                .distinct()
+                .map(major -> dynamicContainer(
+                        "hostile names, " + TestServers.title(major),
+                        started(
+                                "PostgreSQL " + major + ", hostile names",
+                                major,
+                                share(ends.stream().distinct().toList(), major),
+                                one -> one.plainNames() ? CaseNames.plain(one) : CaseNames.hostile(one))));
+    }
+
+    /** The cases that are run on this version: in turn, but where a case is for some versions only, on one of those. */
+    private static List<OperationCase> share(List<Integer> majors, int major) {
+        List<OperationCase> mine = new ArrayList<>();
+        for (int i = 0; i < CASES.size(); i++) {
+            OperationCase one = CASES.get(i);
+            List<Integer> possible =
+                    majors.stream().filter(one.versions()::contains).toList();
+            if (!possible.isEmpty() && possible.get(i % possible.size()) == major) {
+                mine.add(one);
+            }
+        }
+        return mine;
     }
 
     private static List<DynamicTest> started(
