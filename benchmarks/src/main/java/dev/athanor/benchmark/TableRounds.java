@@ -13,18 +13,21 @@ import dev.athanor.benchmark.worker.Worker;
 import dev.athanor.benchmark.worker.WorkerException;
 import dev.athanor.benchmark.worker.WorkerPool;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All subjects of one volume in interleaved rounds: everything once, then everything again, so that whatever the machine does meanwhile concerns all
- * alike. The reference of a scene is measured again after every few subjects, and each is compared with the last one before it.
+ * alike. The order within a scene turns from round to round. The reference of a scene is measured again after every few subjects, and each is compared
+ * with the last one before it.
  */
 final class TableRounds {
     /** On a large table these take minutes, in which a machine may change its speed. */
@@ -79,7 +82,8 @@ final class TableRounds {
                 .filter(subject -> settings.subjects().contains(subject.id()))
                 .filter(subject -> !failures.containsKey(subject.id()))
                 .filter(subject -> round == 1 || !subject.isSlow() || table.rows() < LARGE)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.rotate(chosen, round * chosen.size() / (settings.repeats() + 1));
         for (int i = 0; i < chosen.size(); i++) {
             if (i % SUBJECTS_A_REFERENCE == 0 && (i == 0 || round > 0)) {
                 measure(Subjects.reference(scene), round);
@@ -88,7 +92,18 @@ final class TableRounds {
         }
     }
 
+    /** A JVM that takes the place of one that was given up is warmed up like any other. */
     private void measure(Subject subject, int round) {
+        boolean cold = settings.warmUp() && round > 0 && !subject.isSlow() && !workers.isWarm(subject);
+        if (cold) {
+            measureOnce(subject, 0);
+        }
+        if (!failures.containsKey(subject.id())) {
+            measureOnce(subject, round);
+        }
+    }
+
+    private void measureOnce(Subject subject, int round) {
         Worker worker = workers.of(subject);
         try {
             Round measured = measured(subject, worker, round);

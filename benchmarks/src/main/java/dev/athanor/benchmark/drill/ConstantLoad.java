@@ -14,20 +14,21 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * An application that changes rows by their key at a constant rate, each a transaction of its own. Latency counts from the moment at which a
- * statement was due, so that a stall shows in all that should have happened meanwhile.
+ * statement was due, so that a stall shows in all that should have happened meanwhile: what was due before the end is sent and counted, however late.
  */
 final class ConstantLoad implements AutoCloseable {
     /** Statements a second: what a busy desk does, and far from what the server could. */
     static final int RATE = 500;
 
+    /** Nanoseconds from one statement to the next. */
+    static final long INTERVAL = TimeUnit.SECONDS.toNanos(1) / RATE;
+
     private static final int CONNECTIONS = 8;
-    private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1) / RATE;
 
     private final long begin = System.nanoTime();
     private final List<Thread> threads = new ArrayList<>();
-    private final List<Connection> connections = new ArrayList<>();
     private final List<Statement> statements = Collections.synchronizedList(new ArrayList<>());
-    private volatile boolean ended;
+    private volatile long until = Long.MAX_VALUE;
 
     /**
      * A statement that was sent.
@@ -38,12 +39,19 @@ final class ConstantLoad implements AutoCloseable {
      */
     record Statement(long due, long latency, boolean failed) {}
 
-    private ConstantLoad(BenchmarkDatabase database, long rows) throws SQLException {
-        for (int i = 0; i < CONNECTIONS; i++) {
+    /** A session of the application. */
+    interface Sender extends AutoCloseable {
+        /** Sends a statement and waits for its answer; whether it is the right one. */
+        boolean send();
+
+        @Override
+        void close() throws SQLException;
+    }
+
+    private ConstantLoad(List<? extends Sender> senders) {
+        for (int i = 0; i < senders.size(); i++) {
             int place = i;
-            Connection connection = database.connect();
-            connections.add(connection);
-            Thread thread = new Thread(() -> send(connection, place, rows), "load-" + i);
+            Thread thread = new Thread(() -> send(senders.get(place), place, senders.size()), "load-" + i);
             thread.setDaemon(true);
             threads.add(thread);
         }
@@ -52,7 +60,16 @@ final class ConstantLoad implements AutoCloseable {
 
     /** Starts it on {@code tickets}, of which the keys go from 1 to {@code rows}. */
     static ConstantLoad start(BenchmarkDatabase database, long rows) throws SQLException {
-        return new ConstantLoad(database, rows);
+        List<UpdateByKey> senders = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            senders.add(UpdateByKey.on(database.connect(), rows, i));
+        }
+        return start(senders);
+    }
+
+    /** Starts it with these sessions, which it closes. */
+    static ConstantLoad start(List<? extends Sender> senders) {
+        return new ConstantLoad(senders);
     }
 
     /** Nanoseconds since it began. */
@@ -70,15 +87,14 @@ final class ConstantLoad implements AutoCloseable {
         }
     }
 
-    private void send(Connection connection, int place, long rows) {
-        SplittableRandom random = new SplittableRandom(place);
-        try (PreparedStatement update = connection.prepareStatement("UPDATE tickets SET status = ? WHERE id = ?")) {
-            for (long due = place * INTERVAL; !ended; due += CONNECTIONS * INTERVAL) {
-                for (long wait = due - now(); wait > 0 && !ended; wait = due - now()) {
+    private void send(Sender sender, int place, int senders) {
+        try (sender) {
+            for (long due = place * INTERVAL; due < until; due += senders * INTERVAL) {
+                for (long wait = due - now(); wait > 0 && due < until; wait = due - now()) {
                     LockSupport.parkNanos(wait);
                 }
-                if (!ended) {
-                    boolean failed = !sent(update, random.nextLong(rows) + 1);
+                if (due < until) {
+                    boolean failed = !sender.send();
                     statements.add(new Statement(due, now() - due, failed));
                 }
             }
@@ -87,26 +103,11 @@ final class ConstantLoad implements AutoCloseable {
         }
     }
 
-    private static boolean sent(PreparedStatement update, long id) {
-        try {
-            update.setString(1, (id & 1) == 0 ? "open" : "closed");
-            update.setLong(2, id);
-            return update.executeUpdate() == 1;
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
-    /** Sends no more, and waits for what is under way. */
+    /** Nothing is due from now on; waits until all that was due before has been answered. */
     @Override
-    public void close() throws SQLException {
-        ended = true;
-        for (Thread thread : threads) {
-            join(thread);
-        }
-        for (Connection connection : connections) {
-            connection.close();
-        }
+    public void close() {
+        until = now();
+        threads.forEach(ConstantLoad::join);
     }
 
     private static void join(Thread thread) {
@@ -114,6 +115,34 @@ final class ConstantLoad implements AutoCloseable {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private record UpdateByKey(Connection connection, PreparedStatement update, long rows, SplittableRandom random)
+            implements Sender {
+        static UpdateByKey on(Connection connection, long rows, int seed) throws SQLException {
+            return new UpdateByKey(
+                    connection,
+                    connection.prepareStatement("UPDATE tickets SET status = ? WHERE id = ?"),
+                    rows,
+                    new SplittableRandom(seed));
+        }
+
+        @Override
+        public boolean send() {
+            long id = random.nextLong(rows) + 1;
+            try {
+                update.setString(1, (id & 1) == 0 ? "open" : "closed");
+                update.setLong(2, id);
+                return update.executeUpdate() == 1;
+            } catch (SQLException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
         }
     }
 }

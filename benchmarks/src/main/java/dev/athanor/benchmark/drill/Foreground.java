@@ -5,6 +5,7 @@ import dev.athanor.benchmark.result.Figure;
 import dev.athanor.benchmark.result.Series;
 import dev.athanor.benchmark.subject.Subjects;
 import dev.athanor.benchmark.table.Scene;
+import dev.athanor.benchmark.worker.Measured;
 import dev.athanor.benchmark.worker.Worker;
 import dev.athanor.postgres.Pause;
 import java.time.Duration;
@@ -66,7 +67,18 @@ record Foreground() implements Drill {
                 }
             }
         }
-        return DrillResult.of(id(), title(), figures(periods), series(periods));
+        return DrillResult.of(
+                id(), title() + "; held back: " + heldBack(context.workers().jvm()), figures(periods), series(periods));
+    }
+
+    /** The options by which it is held back, as its JVM is told them. */
+    private static String heldBack(List<String> jvm) {
+        String property = "-D" + Subjects.HELD_BACK_PROPERTY + "=";
+        return jvm.stream()
+                .filter(argument -> argument.startsWith(property))
+                .map(argument -> argument.substring(property.length()))
+                .findFirst()
+                .orElse(Subjects.HELD_BACK_OPTIONS);
     }
 
     private static Period period(DrillContext context, Worker worker, Beside beside) throws Exception {
@@ -80,6 +92,7 @@ record Foreground() implements Drill {
         }
         long begin;
         long end;
+        double seconds = 0;
         ConstantLoad load =
                 ConstantLoad.start(context.table().database(), context.table().rows());
         try (load) {
@@ -88,30 +101,34 @@ record Foreground() implements Drill {
             if (beside == Beside.ALONE) {
                 Pause.real().await(length);
             } else {
-                runFor(worker, beside == Beside.ONE_UPDATE ? FOREVER : length);
+                seconds = runFor(worker, beside == Beside.ONE_UPDATE ? FOREVER : length)
+                        .seconds();
             }
             end = load.now();
         }
         if (beside != Beside.ALONE) {
             worker.closeWork();
         }
-        return new Period(begin, load.between(begin, end));
+        double rowsPerSecond = seconds == 0 ? 0 : context.table().filled() / seconds;
+        return new Period(begin, load.between(begin, end), rowsPerSecond);
     }
 
-    private static void runFor(Worker worker, Duration longest) {
-        CompletableFuture<Void> running = CompletableFuture.runAsync(worker::run);
+    private static Measured runFor(Worker worker, Duration longest) {
+        CompletableFuture<Measured> running = CompletableFuture.supplyAsync(worker::run);
         try {
-            running.copy().orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).join();
+            return running.copy()
+                    .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof TimeoutException)) {
                 throw e;
             }
             worker.stop();
-            running.join();
+            return running.join();
         }
     }
 
-    /** Some hundred statements even on small tables; on large ones long enough for checkpoints and growing chunks to show. */
+    /** Some hundred statements even on small tables; on large ones long enough for chunks to grow. */
     private static Duration length(long rows) {
         return Duration.ofSeconds(rows < 100_000 ? 1 : rows < 1_000_000 ? 8 : 20);
     }
@@ -124,6 +141,9 @@ record Foreground() implements Drill {
             figures.add(new Figure("longest " + beside.words, "ms", values(all, period -> period.millis(1))));
             figures.add(new Figure("statements " + beside.words, "", values(all, Period::count)));
             figures.add(new Figure("errors " + beside.words, "", values(all, Period::errors)));
+            if (beside != Beside.ALONE) {
+                figures.add(new Figure("rows filled, " + beside.words, "rows/s", values(all, Period::rowsPerSecond)));
+            }
         });
         List<Double> alone = values(periods.get(Beside.ALONE), period -> period.millis(0.99));
         List<Double> heldBack = values(periods.get(Beside.HELD_BACK), period -> period.millis(0.99));

@@ -11,8 +11,9 @@ import java.util.TreeMap;
  *
  * @param begin nanoseconds since the load began
  * @param statements at least one is expected; without any, latencies are 0
+ * @param rowsPerSecond that were filled beside them
  */
-record Period(long begin, List<ConstantLoad.Statement> statements) {
+record Period(long begin, List<ConstantLoad.Statement> statements, double rowsPerSecond) {
     /** Width of a point in a plot, in nanoseconds: a hundred statements or so. */
     private static final long WINDOW = 200_000_000;
 

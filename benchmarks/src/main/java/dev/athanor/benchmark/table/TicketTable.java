@@ -61,12 +61,20 @@ public final class TicketTable {
         return database.number("SELECT pg_relation_size('tickets_source')");
     }
 
-    /** A fresh copy in the state of the scene, without a trace of what was measured before. */
+    /**
+     * A fresh copy in the state of the scene, without a trace of what was measured before. The copying session alone reads the master from its first
+     * page on, so that the copy has its rows in order.
+     */
     public void renew(Scene scene) {
         database.execute("DROP SCHEMA IF EXISTS athanor CASCADE");
-        database.execute(EMPTY + scene.fill());
+        database.execute("SET synchronize_seqscans = off;" + EMPTY + scene.fill());
         database.execute("VACUUM (ANALYZE) tickets");
         database.execute("CHECKPOINT");
+    }
+
+    /** Rows whose column has a value. */
+    public long filled() {
+        return database.number("SELECT count(resolution_time_seconds) FROM tickets");
     }
 
     /** Rows that are not as the scene wants them in the end. */

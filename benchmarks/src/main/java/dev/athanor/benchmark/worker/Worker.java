@@ -17,6 +17,7 @@ public final class Worker implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
     private final PrintWriter input;
+    private boolean used;
 
     private Worker(Process process) {
         this.process = process;
@@ -49,6 +50,7 @@ public final class Worker implements AutoCloseable {
 
     /** Runs what is open. */
     public Measured run() {
+        used = true;
         return Measured.ofLine(ask("run"));
     }
 
@@ -66,6 +68,11 @@ public final class Worker implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    /** Whether it has run anything: if not, nothing of it is compiled yet. */
+    public boolean isUsed() {
+        return used;
     }
 
     /** Whether it can be asked anything. */

@@ -24,7 +24,7 @@ public final class WorkerPool implements AutoCloseable {
 
     /** The worker of a subject; a new one when there is none or when it has died. */
     public Worker of(Subject subject) {
-        String group = shared ? "all" : subject.group();
+        String group = group(subject);
         Worker known = workers.get(group);
         if (known != null && known.isAlive()) {
             return known;
@@ -32,6 +32,16 @@ public final class WorkerPool implements AutoCloseable {
         Worker started = Worker.start(settings);
         workers.put(group, started);
         return started;
+    }
+
+    /** Whether the worker of a subject has run anything yet, this subject or one of its group. */
+    public boolean isWarm(Subject subject) {
+        Worker known = workers.get(group(subject));
+        return known != null && known.isAlive() && known.isUsed();
+    }
+
+    private String group(Subject subject) {
+        return shared ? "all" : subject.group();
     }
 
     /** Gives a worker up whose state is not known any more. */

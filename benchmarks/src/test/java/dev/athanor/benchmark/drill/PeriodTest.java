@@ -13,7 +13,8 @@ class PeriodTest {
             List.of(
                     new Statement(1_000 * MILLI, 2 * MILLI, false),
                     new Statement(1_100 * MILLI, 4 * MILLI, true),
-                    new Statement(1_450 * MILLI, 9 * MILLI, false)));
+                    new Statement(1_450 * MILLI, 9 * MILLI, false)),
+            0);
 
     @Test
     void latencies_are_in_milliseconds() {
@@ -32,6 +33,6 @@ class PeriodTest {
 
     @Test
     void no_statement_took_no_time() {
-        assertThat(new Period(0, List.of()).millis(0.99)).isZero();
+        assertThat(new Period(0, List.of(), 0).millis(0.99)).isZero();
     }
 }
