@@ -142,7 +142,8 @@ final class TableRounds {
                 cost.hotPercent(),
                 run.cpuNanos() / 1e9,
                 run.peakHeapBytes(),
-                missed);
+                missed,
+                cost.checkpoints());
     }
 
     private @Nullable Double ratio(Scene scene, double rate) {

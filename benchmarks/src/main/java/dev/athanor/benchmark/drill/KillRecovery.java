@@ -40,14 +40,13 @@ record KillRecovery() implements Drill {
         List<Double> first = new ArrayList<>();
         for (int i = 0; i < context.repeats(); i++) {
             context.table().renew(Scene.FILL);
-            long token = killInTheMiddle(context);
-            long killed = System.nanoTime();
+            Killed killed = killInTheMiddle(context);
             try (Worker successor = Worker.start(context.workers())) {
                 successor.open(Subjects.SUCCESSOR);
-                ready.add((System.nanoTime() - killed) / 1e9);
+                ready.add(killed.seconds());
                 CompletableFuture<Void> running = CompletableFuture.runAsync(successor::run);
-                awaitToken(context.table().database(), token);
-                first.add((System.nanoTime() - killed) / 1e9);
+                awaitToken(context.table().database(), killed.token());
+                first.add(killed.seconds());
                 successor.stop();
                 running.join();
                 successor.closeWork();
@@ -62,20 +61,32 @@ record KillRecovery() implements Drill {
                 List.of());
     }
 
-    /** The fencing token of the one that was killed. */
-    private static long killInTheMiddle(DrillContext context) {
+    /**
+     * What is gone.
+     *
+     * @param at nanoseconds of the JVM's clock, right before the signal
+     * @param token its fencing token
+     */
+    private record Killed(long at, long token) {
+        double seconds() {
+            return (System.nanoTime() - at) / 1e9;
+        }
+    }
+
+    private static Killed killInTheMiddle(DrillContext context) {
         BenchmarkDatabase database = context.table().database();
         try (Worker doomed = Worker.start(context.workers())) {
             doomed.open(Subjects.TO_BE_KILLED);
             CompletableFuture<Void> running = CompletableFuture.runAsync(doomed::run);
             awaitToken(database, 0);
+            long at = System.nanoTime();
             doomed.kill();
             boolean died = running.handle((done, error) -> error != null && error.getCause() instanceof WorkerException)
                     .join();
             if (!died) {
                 throw new IllegalStateException("the backfill was done before it could be killed");
             }
-            return database.number(NEWEST_TOKEN);
+            return new Killed(at, database.number(NEWEST_TOKEN));
         }
     }
 

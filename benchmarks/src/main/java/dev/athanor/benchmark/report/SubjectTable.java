@@ -22,7 +22,16 @@ final class SubjectTable {
         for (SubjectResult subject : volume.subjects()) {
             text.append(subject.measured() ? line(subject) : failed(subject)).append('\n');
         }
-        return text.append(NOTE).toString();
+        text.append(NOTE);
+        volume.subjects().forEach(subject -> text.append(checkpoints(subject)));
+        return text.toString();
+    }
+
+    private static String checkpoints(SubjectResult subject) {
+        int begun = subject.rounds().stream().mapToInt(Round::checkpoints).sum();
+        return begun == 0
+                ? ""
+                : "\nCheckpoints that began while `" + subject.id() + "` was measured, in all rounds: " + begun + ".\n";
     }
 
     private static final String NOTE = """

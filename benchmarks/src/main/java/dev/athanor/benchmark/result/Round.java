@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuSeconds of the JVM
  * @param peakHeapBytes of the JVM, behind a garbage collection
  * @param missedRows rows that are not as they should be
+ * @param checkpoints that began on the server meanwhile
  */
 public record Round(
         int number,
@@ -26,4 +27,5 @@ public record Round(
         int hotPercent,
         double cpuSeconds,
         long peakHeapBytes,
-        long missedRows) {}
+        long missedRows,
+        int checkpoints) {}

@@ -1,6 +1,11 @@
 package dev.athanor.benchmark.subject;
 
 import dev.athanor.benchmark.table.Scene;
+import dev.athanor.ledger.Actor;
+import dev.athanor.ledger.LeaseListener;
+import dev.athanor.ledger.LeaseSettings;
+import dev.athanor.ledger.Leases;
+import dev.athanor.ledger.StateSchema;
 import dev.athanor.postgres.ConnectionUrl;
 import dev.athanor.postgres.Database;
 import dev.athanor.revision.Phase;
@@ -48,6 +53,10 @@ record AthanorUpgrade(
 
     private record Upgrade(Database database, MigrationRunner runner, Phase measured) implements Work {
         void prepare() {
+            StateSchema schema = new StateSchema(database.transactions(), StateSchema.DEFAULT_NAME);
+            new Leases(database.transactions(), schema, LeaseSettings.standard(Actor.ofSystem()))
+                    .acquire(false, LeaseListener.NONE)
+                    .close();
             for (Phase phase : Phase.values()) {
                 if (phase.compareTo(measured) < 0) {
                     runner.upgrade(new UpgradeRequest("heads", phase));

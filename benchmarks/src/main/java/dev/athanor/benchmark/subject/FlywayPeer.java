@@ -55,12 +55,13 @@ record FlywayPeer(boolean loops) implements Subject {
         FluentConfiguration configuration = Flyway.configure()
                 .dataSource(dataSource)
                 .locations("filesystem:" + scripts)
-                .baselineOnMigrate(true)
                 .baselineVersion("0");
         if (loops) {
             configuration.javaMigrations(new V1__fill());
         }
-        return new Migrate(configuration.load());
+        Flyway flyway = configuration.load();
+        flyway.baseline();
+        return new Migrate(flyway);
     }
 
     private record Migrate(Flyway flyway) implements Work {

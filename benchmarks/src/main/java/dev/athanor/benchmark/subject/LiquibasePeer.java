@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import liquibase.Scope;
+import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.command.CommandScope;
 import liquibase.command.core.UpdateCommandStep;
 import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
+import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.DirectoryResourceAccessor;
 import liquibase.resource.ResourceAccessor;
 
@@ -34,13 +36,15 @@ record LiquibasePeer(boolean loops) implements Subject {
                 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
                 xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog
                   http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">
-              <changeSet id="1" author="benchmark" runInTransaction="%s">%s</changeSet>
+              %s
             </databaseChangeLog>
             """;
-    private static final String ONE_UPDATE = CHANGELOG.formatted(
-            "true", "<sql>UPDATE tickets" + TicketTable.ASSIGNMENT + "WHERE " + TicketTable.UNFILLED + "</sql>");
-    private static final String LOOP =
-            CHANGELOG.formatted("false", "<customChange class=\"" + LiquibaseLoop.class.getName() + "\"/>");
+    private static final String ONE_UPDATE =
+            CHANGELOG.formatted("<changeSet id=\"1\" author=\"benchmark\"><sql>UPDATE tickets" + TicketTable.ASSIGNMENT
+                    + "WHERE " + TicketTable.UNFILLED + "</sql></changeSet>");
+    private static final String LOOP = CHANGELOG.formatted(
+            "<changeSet id=\"1\" author=\"benchmark\" runInTransaction=\"false\"><customChange class=\""
+                    + LiquibaseLoop.class.getName() + "\"/></changeSet>");
 
     @Override
     public String id() {
@@ -75,6 +79,11 @@ record LiquibasePeer(boolean loops) implements Subject {
         Connection connection = place.database().connect();
         Database database =
                 DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+        LockServiceFactory.getInstance().getLockService(database).init();
+        Scope.getCurrentScope()
+                .getSingleton(ChangeLogHistoryServiceFactory.class)
+                .getChangeLogService(database)
+                .init();
         return new Update(database, new DirectoryResourceAccessor(folder));
     }
 

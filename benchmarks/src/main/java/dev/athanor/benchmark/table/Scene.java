@@ -39,13 +39,14 @@ public enum Scene {
             DROP TABLE IF EXISTS tickets_copy;
             CREATE TABLE tickets_copy (LIKE tickets INCLUDING ALL) WITH (autovacuum_enabled = off);
             """, "INSERT INTO tickets_copy SELECT * FROM tickets", """
-            SELECT count(*) FROM tickets FULL JOIN tickets_copy USING (id)
-             WHERE tickets.subject IS DISTINCT FROM tickets_copy.subject"""),
+            SELECT (SELECT count(*) FROM tickets FULL JOIN tickets_copy USING (id)
+                     WHERE ROW(tickets.*) IS DISTINCT FROM ROW(tickets_copy.*))
+                 + abs((SELECT count(*) FROM tickets_source) - (SELECT count(*) FROM tickets))"""),
     /** Every second row deleted. */
     PURGE("purge", "delete half of the rows", Texts.BY_ID, "DELETE FROM tickets WHERE agent_id % 2 = 0", """
             SELECT (SELECT count(*) FROM tickets WHERE agent_id % 2 = 0)
-                 + (SELECT count(*) FROM tickets_source WHERE agent_id % 2 = 1)
-                 - (SELECT count(*) FROM tickets WHERE agent_id % 2 = 1)"""),
+                 + abs((SELECT count(*) FROM tickets_source WHERE agent_id % 2 = 1)
+                     - (SELECT count(*) FROM tickets WHERE agent_id % 2 = 1))"""),
     /** An index built. */
     INDEX("index", "build an index", Texts.BY_ID, "CREATE INDEX tickets_user ON tickets (user_id, created_at)", """
             SELECT 1 - count(*) FROM pg_index WHERE indexrelid = to_regclass('tickets_user') AND indisvalid"""),
@@ -107,8 +108,9 @@ public enum Scene {
                 """;
         static final String FILL = "UPDATE tickets" + TicketTable.ASSIGNMENT + "WHERE " + TicketTable.UNFILLED;
         static final String UNFILLED = """
-                SELECT count(*) FROM tickets
-                 WHERE resolution_time_seconds IS DISTINCT FROM extract(epoch FROM resolved_at - created_at)::int""";
+                SELECT (SELECT count(*) FROM tickets
+                         WHERE resolution_time_seconds IS DISTINCT FROM extract(epoch FROM resolved_at - created_at)::int)
+                     + abs((SELECT count(*) FROM tickets_source) - (SELECT count(*) FROM tickets))""";
 
         private Texts() {}
     }

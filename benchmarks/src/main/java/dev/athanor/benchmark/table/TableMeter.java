@@ -4,7 +4,7 @@ import dev.athanor.benchmark.server.BenchmarkDatabase;
 import dev.athanor.postgres.Pause;
 import java.time.Duration;
 
-/** What a measurement cost the server: WAL written, growth of the table with its indexes, share of updates that were HOT. */
+/** What a measurement cost the server: WAL written, growth of the table with its indexes, share of updates that were HOT, checkpoints in it. */
 public final class TableMeter {
     /** Sessions tell their statistics when they end; they end within milliseconds once they are closed. */
     private static final int MOST_LOOKS = 250;
@@ -21,13 +21,18 @@ public final class TableMeter {
             SELECT coalesce(100 * n_tup_hot_upd / nullif(n_tup_upd, 0), -1) FROM pg_stat_user_tables
              WHERE relid = 'tickets'::regclass""";
 
+    /** From this version on the checkpointer has a view of its own. */
+    private static final long CHECKPOINTER = 170_000;
+
     private final BenchmarkDatabase database;
+    private final long checkpoints;
     private final long wal;
     private final long size;
 
     private TableMeter(BenchmarkDatabase database) {
         this.database = database;
         this.size = database.number(SIZE);
+        this.checkpoints = checkpoints(database);
         this.wal = database.number(POSITION);
     }
 
@@ -37,8 +42,9 @@ public final class TableMeter {
      * @param walBytes written by everybody meanwhile
      * @param growthBytes of the tables with their indexes
      * @param hotPercent of the updates of the table; -1 when nothing was updated
+     * @param checkpoints that began on the server; behind each, every page's first change is written to the WAL whole
      */
-    public record Cost(long walBytes, long growthBytes, int hotPercent) {}
+    public record Cost(long walBytes, long growthBytes, int hotPercent, int checkpoints) {}
 
     /** Begins to count. */
     public static TableMeter start(BenchmarkDatabase database) {
@@ -60,6 +66,17 @@ public final class TableMeter {
         for (int look = 0; look < MOST_LOOKS && database.number(OTHERS) > 0; look++) {
             pause.await(BETWEEN_LOOKS);
         }
-        return new Cost(walBytes, database.number(SIZE) - size, (int) database.number(HOT));
+        return new Cost(
+                walBytes,
+                database.number(SIZE) - size,
+                (int) database.number(HOT),
+                Math.toIntExact(checkpoints(database) - checkpoints));
+    }
+
+    private static long checkpoints(BenchmarkDatabase database) {
+        return database.number(
+                database.number("SHOW server_version_num") >= CHECKPOINTER
+                        ? "SELECT num_timed + num_requested FROM pg_stat_checkpointer"
+                        : "SELECT checkpoints_timed + checkpoints_req FROM pg_stat_bgwriter");
     }
 }

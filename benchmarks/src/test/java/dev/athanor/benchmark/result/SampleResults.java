@@ -44,7 +44,7 @@ public final class SampleResults {
         List<Round> rounds = new ArrayList<>();
         Arrays.stream(rates)
                 .forEach(rate -> rounds.add(new Round(
-                        rounds.size() + 1, 1_000 / rate, rate, ratio, 5 << 20, 2 << 20, 7, 0.5, 30 << 20, 0)));
+                        rounds.size() + 1, 1_000 / rate, rate, ratio, 5 << 20, 2 << 20, 7, 0.5, 30 << 20, 0, 0)));
         return rounds;
     }
 }
