@@ -46,7 +46,7 @@ final class Programs {
             int exit = builder.start().waitFor();
             String text = Files.readString(output, StandardCharsets.UTF_8);
             if (exit != 0) {
-                throw new IllegalStateException("ended with " + exit + " (see " + log + "): " + text);
+                throw new IllegalStateException("ended with " + exit + " (see " + log.getFileName() + "): " + text);
             }
             return text;
         } finally {

@@ -57,7 +57,7 @@ final class Charts {
         chart.getStyler().setXAxisMin(0.0);
         // Of the axis of names as well: less than a bar, so that every one has its name.
         chart.getStyler().setXAxisTickMarkSpacingHint(30);
-        chart.getStyler().setDecimalPattern("#,##0.#");
+        chart.getStyler().setDecimalPattern("#,##0.##");
         chart.addSeries(unit, new ArrayList<>(values.values()), new ArrayList<>(values.keySet()));
         return chart;
     }

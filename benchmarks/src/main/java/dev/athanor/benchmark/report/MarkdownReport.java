@@ -82,11 +82,13 @@ final class MarkdownReport {
             line(
                     "| %s | %s | %s | %s |",
                     target.name(),
-                    target.goal(),
+                    target.goal().isEmpty() ? "–" : target.goal(),
                     target.measured().isEmpty() ? "–" : target.measured(),
                     switch (target.outcome()) {
                         case MET -> "yes";
                         case MISSED -> "**no**";
+                        case TOO_NOISY -> "too noisy to tell";
+                        case NO_GOAL -> "–";
                         case NOT_MEASURED -> "not measured in this run";
                     });
         }
@@ -105,7 +107,7 @@ final class MarkdownReport {
     }
 
     private void failures() {
-        results.failures().forEach(failure -> line("- **failed:** %s", failure));
+        results.failures().forEach(failure -> line("- **failed:** %s", cell(failure)));
     }
 
     private void volume(VolumeResult volume) {
@@ -125,9 +127,9 @@ final class MarkdownReport {
 
     private void drill(DrillResult drill) {
         if (drill.failure() != null) {
-            line("| %s | failed: %s | | |", drill.title(), drill.failure());
+            line("| %s | failed: %s | | |", drill.title(), cell(drill.failure()));
         } else if (drill.leftOut() != null) {
-            line("| %s | left out: %s | | |", drill.title(), drill.leftOut());
+            line("| %s | left out: %s | | |", drill.title(), cell(drill.leftOut()));
         }
         drill.figures()
                 .forEach(figure -> line(
@@ -137,6 +139,11 @@ final class MarkdownReport {
                         figure.median(),
                         figure.unit(),
                         SubjectTable.range(figure.values(), "%,.2f")));
+    }
+
+    /** Text of any kind on one line, without an end of its cell. */
+    private static String cell(String any) {
+        return any.strip().replaceAll("\\s*\\R\\s*", " ").replace("|", "\\|");
     }
 
     private static String pairs(Map<String, String> map) {

@@ -10,12 +10,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 
 /** The pictures for which a run has figures. */
 final class Plots {
+    private static final String BY_VOLUME = "rows-by-volume.png";
+    private static final String BY_CHUNK = "rows-by-chunk.png";
+    private static final String FOREGROUND = "foreground.png";
+    private static final String FEATURES = "features.png";
+    private static final String PEERS = "peers.png";
+    /** Names of all files that there can be. */
+    static final List<String> FILES = List.of(BY_VOLUME, BY_CHUNK, FOREGROUND, FEATURES, PEERS);
+
     private final Results results;
     private final List<Plot> plots = new ArrayList<>();
 
@@ -33,7 +45,7 @@ final class Plots {
         return plots.plots;
     }
 
-    private Optional<VolumeResult> largest(java.util.function.Predicate<VolumeResult> which) {
+    private Optional<VolumeResult> largest(Predicate<VolumeResult> which) {
         return results.volumes().stream().filter(which).max(Comparator.comparingLong(VolumeResult::rows));
     }
 
@@ -63,13 +75,12 @@ final class Plots {
             }
         }
         if (any) {
-            plots.add(new Plot("rows-by-volume.png", title, chart));
+            plots.add(new Plot(BY_VOLUME, title, chart));
         }
     }
 
     private void byChunk(VolumeResult volume) {
-        String title = String.format(
-                java.util.Locale.ROOT, "Rows a second by chunk size and workers, %,d rows", volume.rows());
+        String title = String.format(Locale.ROOT, "Rows a second by chunk size and workers, %,d rows", volume.rows());
         XYChart chart = Charts.lines(title, "rows a chunk", "rows/s");
         chart.getStyler().setXAxisLogarithmic(true);
         chart.getStyler().setYAxisMin(0.0);
@@ -89,13 +100,13 @@ final class Plots {
                 chart.addSeries(workers == 1 ? "1 worker" : workers + " workers", sizes, rates);
             }
         }
-        plots.add(new Plot("rows-by-chunk.png", title, chart));
+        plots.add(new Plot(BY_CHUNK, title, chart));
     }
 
     private void foreground(VolumeResult volume) {
         DrillResult drill = volume.drill("foreground").orElseThrow();
-        String title = String.format(
-                java.util.Locale.ROOT, "99th percentile of an application's updates, %,d rows", volume.rows());
+        String title =
+                String.format(Locale.ROOT, "99th percentile of an application's updates, %,d rows", volume.rows());
         XYChart chart = Charts.lines(title, "seconds", "ms");
         chart.getStyler().setYAxisLogarithmic(true);
         for (Series series : drill.series()) {
@@ -103,7 +114,7 @@ final class Plots {
                 chart.addSeries(series.name(), series.seconds(), series.values());
             }
         }
-        plots.add(new Plot("foreground.png", title, chart));
+        plots.add(new Plot(FOREGROUND, title, chart));
     }
 
     private void bars(VolumeResult volume) {
@@ -114,24 +125,38 @@ final class Plots {
         features.put("backfill-verified", "+ verification");
         features.put("backfill-trigger", "under a sync trigger");
         features.put("backfill-indexed", "with indexes");
-        bar(volume, features, "features.png", "Rows a second with each feature");
+        bar(
+                FEATURES,
+                String.format(
+                        Locale.ROOT,
+                        "Each feature against the one statement over the same table, %,d rows",
+                        volume.rows()),
+                "ratio",
+                values(volume, features, SubjectResult::ratio));
         Map<String, String> peers = new LinkedHashMap<>();
         peers.put(Subjects.BACKFILL, "Athanor");
         peers.put(Subjects.TRANSFORM, "Athanor, in the JVM");
         volume.subjects().stream()
                 .filter(subject -> subject.kind().equals("peer") || subject.id().equals("one-statement"))
-                .filter(SubjectResult::measured)
                 .forEach(subject -> peers.put(subject.id(), subject.id()));
-        bar(volume, peers, "peers.png", "Rows a second, ours and others");
+        bar(
+                PEERS,
+                String.format(Locale.ROOT, "Rows a second, ours and others, %,d rows", volume.rows()),
+                "rows/s",
+                values(volume, peers, SubjectResult::rate));
     }
 
-    private void bar(VolumeResult volume, Map<String, String> names, String file, String title) {
+    /** By the name that is put under it; without those that were not measured. */
+    private static Map<String, Double> values(
+            VolumeResult volume, Map<String, String> names, Function<SubjectResult, @Nullable Double> what) {
         Map<String, Double> values = new LinkedHashMap<>();
-        names.forEach((id, name) ->
-                volume.subject(id).map(SubjectResult::rate).ifPresent(rate -> values.put(name, rate / 1_000)));
+        names.forEach((id, name) -> volume.subject(id).map(what).ifPresent(value -> values.put(name, value)));
+        return values;
+    }
+
+    private void bar(String file, String title, String unit, Map<String, Double> values) {
         if (values.size() > 1) {
-            String whole = String.format(java.util.Locale.ROOT, "%s, %,d rows", title, volume.rows());
-            plots.add(new Plot(file, whole, Charts.bars(whole, "thousand rows/s", values)));
+            plots.add(new Plot(file, title, Charts.bars(title, unit, values)));
         }
     }
 }

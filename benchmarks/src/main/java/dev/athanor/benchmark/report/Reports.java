@@ -23,6 +23,9 @@ public final class Reports {
     public static Path write(Results results, Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("results.json"), JsonReport.of(results));
+        for (String file : Plots.FILES) {
+            Files.deleteIfExists(folder.resolve(file));
+        }
         List<Plot> plots = Plots.of(results);
         String unable = "";
         try {

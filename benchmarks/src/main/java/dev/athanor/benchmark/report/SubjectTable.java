@@ -37,7 +37,7 @@ final class SubjectTable {
     private static final String NOTE = """
 
             Medians over the rounds. *Ratio*: rows a second against the one statement of the same scene, measured shortly before in the same round; above 1
-            is faster. *Spread*: highest minus lowest rate, as a share of the median. *CPU*: of the JVM, not of the server. *Heap*: the most in use behind any
+            is faster. *Spread*: interquartile range of the rates (of up to three: highest minus lowest), as a share of the median. *CPU*: of the JVM, not of the server. *Heap*: the most in use behind any
             garbage collection.
             """;
 
@@ -46,7 +46,7 @@ final class SubjectTable {
                 Locale.ROOT,
                 "| `%s` | %s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |",
                 subject.id(),
-                subject.title(),
+                subject.title() + (subject.failure() == null ? "" : ": **failed in a later round**"),
                 subject.rounds().size(),
                 number("%,.2f", subject.median(Round::seconds)),
                 number("%,.0f", subject.rate()),

@@ -21,4 +21,9 @@ public record Figure(String name, String unit, List<Double> values) {
     public double median() {
         return Statistics.median(values);
     }
+
+    /** All of them together. */
+    public double sum() {
+        return values.stream().mapToDouble(Double::doubleValue).sum();
+    }
 }

@@ -12,10 +12,11 @@ import java.util.Locale;
  */
 public record Noise(Verdict verdict, List<String> words) {
     /**
-     * Spread of a reference over its rounds beyond which nothing is said of small differences. A quarter: the ratio that decides most, 1.25, cannot
-     * be told from 1 when the reference itself moves by as much.
+     * {@linkplain Statistics#spread Interquartile range} of a reference, as a share of its median, beyond which nothing is said of small differences.
+     * At 15 % one reading is typically off by 11 % (quartiles are 1.35 standard deviations apart), and so is the median of three ratios; the ratio
+     * that decides most, 1.25, is then little more than two such errors from 1.
      */
-    public static final double BOUND = 0.25;
+    public static final double BOUND = 0.15;
 
     /** How far the figures can be believed. */
     public enum Verdict {
@@ -42,7 +43,7 @@ public record Noise(Verdict verdict, List<String> words) {
                     || subject.rounds().size() < 2) {
                 continue;
             }
-            boolean noisy = spread > BOUND;
+            boolean noisy = isNoisy(subject);
             if (noisy) {
                 verdict = Verdict.TOO_NOISY;
             } else if (verdict == Verdict.UNKNOWN) {
@@ -50,10 +51,10 @@ public record Noise(Verdict verdict, List<String> words) {
             }
             words.add(String.format(
                     Locale.ROOT,
-                    "%s moved by %.0f %% over %d rounds (bound %.0f %%)%s",
+                    "%s, measured %d times: interquartile range %.0f %% of the median (bound %.0f %%)%s",
                     subject.title(),
-                    100 * spread,
                     subject.rounds().size(),
+                    100 * spread,
                     100 * BOUND,
                     noisy ? ": too noisy to tell ratios closer than that" : ""));
         }
@@ -61,5 +62,11 @@ public record Noise(Verdict verdict, List<String> words) {
             words.add("One round only: nothing can be said of the machine's noise, and little of the ratios.");
         }
         return new Noise(verdict, words);
+    }
+
+    /** Whether a reference moved by more than the bound. */
+    static boolean isNoisy(SubjectResult reference) {
+        Double spread = reference.spread();
+        return spread != null && spread > BOUND;
     }
 }

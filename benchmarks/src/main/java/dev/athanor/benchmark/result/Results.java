@@ -5,6 +5,7 @@ import dev.athanor.benchmark.server.ServerFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A whole run.
@@ -23,9 +24,14 @@ public record Results(
         List<String> jvm,
         int repeats,
         List<VolumeResult> volumes) {
-    /** Keeps the orders. */
+    /** A path from the root, where an argument or a part of it begins. */
+    private static final Pattern PATH = Pattern.compile("(^|[=:,])/[^=:,]+");
+
+    /** Keeps the orders; of the JVM's arguments, leaves out where on this machine something is. */
     public Results {
-        jvm = List.copyOf(jvm);
+        jvm = jvm.stream()
+                .map(argument -> PATH.matcher(argument).replaceAll("$1<path>"))
+                .toList();
         volumes = List.copyOf(volumes);
     }
 

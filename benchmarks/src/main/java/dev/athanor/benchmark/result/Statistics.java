@@ -24,10 +24,15 @@ public final class Statistics {
         return sorted[sorted.length - 1];
     }
 
-    /** From the lowest to the highest, as a share of the median; 0 when all are alike, or when there is but one. */
+    /**
+     * From the lower to the upper quartile, as a share of the median; 0 when all are alike, or when there is but one. Quartiles are interpolated
+     * between ranks of n + 1 (Weibull; definition 6 of Hyndman and Fan): of up to three readings they are the lowest and the highest, and of many
+     * they do not move apart because there are more, as the lowest and the highest do.
+     */
     public static double spread(List<Double> values) {
         double median = median(values);
-        return median == 0 ? 0 : (highest(values) - lowest(values)) / median;
+        double[] sorted = sorted(values);
+        return median == 0 ? 0 : (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / median;
     }
 
     /**
@@ -39,6 +44,13 @@ public final class Statistics {
         double[] sorted = sorted(values);
         int rank = (int) Math.ceil(share * sorted.length);
         return sorted[Math.max(0, rank - 1)];
+    }
+
+    private static double quantile(double[] sorted, double share) {
+        double rank = Math.min(Math.max(share * (sorted.length + 1), 1), sorted.length);
+        int below = (int) rank;
+        double above = sorted[Math.min(below, sorted.length - 1)];
+        return sorted[below - 1] + (rank - below) * (above - sorted[below - 1]);
     }
 
     private static double[] sorted(List<Double> values) {

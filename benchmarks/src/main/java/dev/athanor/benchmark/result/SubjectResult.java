@@ -38,10 +38,15 @@ public record SubjectResult(
         return median(Round::rowsPerSecond);
     }
 
-    /** Spread of the rates, as a share of their median; null without a round. */
+    /** {@linkplain Statistics#spread Spread} of the rates, as a share of their median; null without a round. */
     @JsonProperty("spreadOfRowsPerSecond")
     public @Nullable Double spread() {
-        return measured() ? Statistics.spread(values(Round::rowsPerSecond)) : null;
+        return measured() ? Statistics.spread(rates()) : null;
+    }
+
+    /** The rates of all rounds. */
+    public List<Double> rates() {
+        return values(Round::rowsPerSecond);
     }
 
     /** Median of the ratios of the single rounds; null when none is known. */

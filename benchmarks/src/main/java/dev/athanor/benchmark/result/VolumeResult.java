@@ -15,11 +15,18 @@ public record VolumeResult(long rows, long tableBytes, List<SubjectResult> subje
         drills = List.copyOf(drills);
     }
 
-    /** The subject of this id, when it was measured. */
+    /** The subject of this id, when it was measured and never failed. */
     public Optional<SubjectResult> subject(String id) {
         return subjects.stream()
-                .filter(subject -> subject.id().equals(id) && subject.measured())
+                .filter(subject -> subject.id().equals(id) && subject.measured() && subject.failure() == null)
                 .findFirst();
+    }
+
+    /** All of ours, those that failed included. */
+    public List<SubjectResult> cases() {
+        return subjects.stream()
+                .filter(subject -> subject.kind().equals("case"))
+                .toList();
     }
 
     /** The drill of this id, when it went well. */

@@ -3,8 +3,10 @@ package dev.athanor.benchmark.server;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryManagerMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
  * @param cores that the JVM may use
  * @param memoryMegabytes of the machine
  * @param system kernel or operating system with its version
- * @param java version of the JVM
+ * @param java version of the JVM, and the collector that it takes unless it is told another
  */
 public record MachineFacts(String processor, int cores, long memoryMegabytes, String system, String java) {
     /** Of this machine. */
@@ -25,7 +27,13 @@ public record MachineFacts(String processor, int cores, long memoryMegabytes, St
                 Runtime.getRuntime().availableProcessors(),
                 system.getTotalMemorySize() >> 20,
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                Runtime.version() + " (" + System.getProperty("java.vm.name") + ")");
+                Runtime.version() + " (" + System.getProperty("java.vm.name") + ", " + collector() + ")");
+    }
+
+    private static String collector() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .map(MemoryManagerMXBean::getName)
+                .collect(Collectors.joining(" and "));
     }
 
     private static String model() {

@@ -1,5 +1,6 @@
 package dev.athanor.benchmark.report;
 
+import static dev.athanor.benchmark.result.SampleResults.failed;
 import static dev.athanor.benchmark.result.SampleResults.reference;
 import static dev.athanor.benchmark.result.SampleResults.run;
 import static dev.athanor.benchmark.result.SampleResults.subject;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.athanor.benchmark.result.DrillResult;
 import dev.athanor.benchmark.result.Results;
+import dev.athanor.benchmark.result.SampleResults;
 import dev.athanor.benchmark.result.Series;
 import dev.athanor.benchmark.result.SubjectResult;
 import dev.athanor.benchmark.result.VolumeResult;
@@ -19,6 +21,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.HorizontalBarChart;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,7 +42,7 @@ class ReportsTest {
                 .contains(
                         "| `backfill` | title of backfill | 3 | 7.69 | 130 | 15 % | 1.30 | 1.30 to 1.30 | 5.0 | 2.0 | 7 | 0.50 | 30 | 0 |")
                 .contains("| backfill, 1,000,000 rows, against one UPDATE | ≥ 1.25 | 1.30 | yes |")
-                .contains("one statement moved by 20 % over 3 rounds");
+                .contains("one statement, measured 3 times: interquartile range 20 % of the median");
     }
 
     @Test
@@ -49,6 +52,64 @@ class ReportsTest {
         assertThat(markdown(run(volume(10, failed))))
                 .contains("**failed:** backfill: it broke")
                 .contains("a title: **failed**");
+    }
+
+    @Test
+    void a_failure_behind_good_rounds_is_told_in_the_line() throws IOException {
+        assertThat(markdown(run(volume(10, failed("case", "backfill", 100)))))
+                .contains("| `backfill` | title of backfill: **failed in a later round** | 1 |");
+    }
+
+    @Test
+    void a_failure_of_a_drill_stays_in_its_cell() throws IOException {
+        DrillResult failed = DrillResult.failed("recovery", "a title", "a | b\n  c");
+        assertThat(markdown(run(new VolumeResult(10, 1, List.of(), List.of(failed)))))
+                .contains("| a title | failed: a \\| b c | | |");
+    }
+
+    @Test
+    void where_something_is_on_the_machine_is_not_told() throws IOException {
+        Results results = SampleResults.run(
+                List.of("-Xmx256m", "-XX:StartFlightRecording=settings=profile,filename=/home/me/x.jfr"));
+        String text = markdown(results);
+        assertThat(text).contains("`-Xmx256m -XX:StartFlightRecording=settings=profile,filename=<path>`");
+        assertThat(text + Files.readString(folder.resolve("results.json"))).doesNotContain("/home");
+    }
+
+    @Test
+    void goals_and_figures_say_how_they_stand() throws IOException {
+        String text = markdown(run(volume(
+                1_000_000,
+                reference(100, 140, 90),
+                subject("case", "backfill", 1.25, 100),
+                subject("case", "engine", 1.3, 130))));
+        assertThat(text)
+                .contains("| ≥ 1.25 | 1.25 | too noisy to tell |")
+                .contains("against one UPDATE | – | 1.30 | – |")
+                .contains("| not measured in this run |");
+    }
+
+    @Test
+    void a_plot_of_an_older_run_does_not_stay() throws IOException {
+        Files.writeString(folder.resolve("features.png"), "old");
+        Files.writeString(folder.resolve("mine.png"), "mine");
+        markdown(run());
+        assertThat(folder.resolve("features.png")).doesNotExist();
+        assertThat(folder.resolve("mine.png")).exists();
+    }
+
+    @Test
+    void each_feature_is_drawn_as_a_ratio_to_its_own_reference() {
+        Plot features = Plots.of(run(volume(
+                        10, subject("case", "backfill", 1.3, 130), subject("case", "backfill-trigger", 1.1, 20))))
+                .stream()
+                .filter(plot -> plot.file().equals("features.png"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(((HorizontalBarChart) features.chart()).getSeriesCollection())
+                .singleElement()
+                .satisfies(series ->
+                        assertThat(List.<Object>copyOf(series.getXData())).containsExactly(1.3, 1.1));
     }
 
     @Test

@@ -14,12 +14,17 @@ public final class SampleResults {
 
     /** A run with these volumes. */
     public static Results run(VolumeResult... volumes) {
+        return run(List.of("-Xmx256m"), volumes);
+    }
+
+    /** A run with these volumes, in JVMs with these arguments. */
+    public static Results run(List<String> jvm, VolumeResult... volumes) {
         return new Results(
                 "2026-01-01T00:00:00Z",
                 new MachineFacts("a processor", 2, 24_000, "Linux amd64", "17"),
                 new ServerFacts("17.0", true, Map.of("fsync", "on", "synchronous_commit", "on")),
                 Map.of("spring-batch-core", "6.0.4"),
-                List.of("-Xmx256m"),
+                jvm,
                 3,
                 List.of(volumes));
     }
@@ -38,6 +43,19 @@ public final class SampleResults {
     /** A case or peer with this ratio to the reference in every round. */
     public static SubjectResult subject(String kind, String id, @Nullable Double ratio, double... rates) {
         return new SubjectResult(id, "title of " + id, kind, "scene", "one-statement", rounds(ratio, rates), null);
+    }
+
+    /** A case with these ratios to the reference, one a round. */
+    public static SubjectResult ofRatios(String id, double... ratios) {
+        List<Round> rounds = Arrays.stream(ratios)
+                .mapToObj(ratio -> rounds(ratio, 100 * ratio).get(0))
+                .toList();
+        return new SubjectResult(id, "title of " + id, "case", "scene", "one-statement", rounds, null);
+    }
+
+    /** One that failed after these rates. */
+    public static SubjectResult failed(String kind, String id, double... rates) {
+        return new SubjectResult(id, "title of " + id, kind, "scene", "one-statement", rounds(1.0, rates), "it broke");
     }
 
     private static List<Round> rounds(@Nullable Double ratio, double... rates) {

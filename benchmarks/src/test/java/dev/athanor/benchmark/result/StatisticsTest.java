@@ -24,6 +24,16 @@ class StatisticsTest {
     }
 
     @Test
+    void of_many_readings_the_spread_is_that_of_the_middle_half() {
+        assertThat(Statistics.spread(List.of(1.0, 90.0, 95.0, 100.0, 105.0, 110.0, 900.0)))
+                .isCloseTo(0.2, within(1e-9));
+        assertThat(Statistics.spread(List.of(100.0, 102.0, 104.0, 110.0)))
+                .as("quartiles lie between readings")
+                .isCloseTo((108.5 - 100.5) / 103, within(1e-9));
+        assertThat(Statistics.spread(List.of(90.0, 110.0))).isCloseTo(0.2, within(1e-9));
+    }
+
+    @Test
     void one_reading_has_no_spread() {
         assertThat(Statistics.spread(List.of(7.0))).isZero();
     }

@@ -1,10 +1,13 @@
 package dev.athanor.benchmark.result;
 
+import static dev.athanor.benchmark.result.SampleResults.failed;
+import static dev.athanor.benchmark.result.SampleResults.ofRatios;
 import static dev.athanor.benchmark.result.SampleResults.reference;
 import static dev.athanor.benchmark.result.SampleResults.run;
 import static dev.athanor.benchmark.result.SampleResults.subject;
 import static dev.athanor.benchmark.result.SampleResults.volume;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.athanor.benchmark.result.Target.Outcome;
 import java.util.List;
@@ -56,13 +59,95 @@ class TargetsTest {
     }
 
     @Test
-    void spring_batch_counts_in_its_best_form() {
+    void chunks_of_a_thousand_are_held_against_other_sizes_and_the_adaptive_one() {
+        SubjectResult small = subject("case", "chunk-1k-w2", 1.0, 90);
+        SubjectResult adaptive = subject("case", "backfill", 1.0, 120);
+        assertThat(named(run(volume(MILLION, small, adaptive)), "chunks of 1,000")
+                        .outcome())
+                .as("no other fixed size")
+                .isEqualTo(Outcome.NOT_MEASURED);
+        assertThat(named(
+                        run(volume(MILLION, small, adaptive, subject("case", "chunk-5k-w2", 1.0, 100))),
+                        "chunks of 1,000"))
+                .extracting(Target::measured, Target::outcome)
+                .containsExactly("0.75", Outcome.MISSED);
+        assertThat(named(run(volume(MILLION, small, subject("case", "chunk-5k-w2", 1.0, 60))), "chunks of 1,000")
+                        .measured())
+                .isEqualTo("1.50");
+    }
+
+    @Test
+    void spring_batch_counts_in_its_best_form_and_only_when_that_was_measured() {
+        SubjectResult ours = subject("case", "backfill", 1.0, 100);
+        SubjectResult plain = subject("peer", "spring-batch", 1.0, 20);
+        String target = "backfill (SQL in the server) against plain Spring Batch";
+        assertThat(named(run(volume(MILLION, ours, plain)), target).outcome()).isEqualTo(Outcome.NOT_MEASURED);
+        assertThat(named(run(volume(MILLION, ours, plain, subject("peer", "spring-batch-tuned", 1.0, 40))), target))
+                .extracting(Target::measured, Target::outcome)
+                .containsExactly("2.50", Outcome.MET);
+    }
+
+    @Test
+    void like_work_of_spring_batch_is_compared_without_a_goal() {
         Results results = run(volume(
                 MILLION,
                 subject("case", "backfill", 1.0, 100),
-                subject("peer", "spring-batch", 1.0, 20),
-                subject("peer", "spring-batch-tuned", 1.0, 40)));
-        assertThat(named(results, "backfill against the best form").measured()).isEqualTo("2.50");
+                subject("case", "transform", 1.0, 80),
+                subject("peer", "spring-batch-tuned", 1.0, 40),
+                subject("peer", "spring-batch-arrays", 1.0, 64)));
+        assertThat(List.of(
+                        named(results, "transform against spring-batch-tuned"),
+                        named(results, "transform against spring-batch-arrays"),
+                        named(results, "backfill (SQL in the server) against spring-batch-arrays")))
+                .extracting(Target::goal, Target::measured, Target::outcome)
+                .containsExactly(
+                        tuple("", "2.00", Outcome.NO_GOAL),
+                        tuple("", "1.25", Outcome.NO_GOAL),
+                        tuple("", "1.56", Outcome.NO_GOAL));
+    }
+
+    @Test
+    void the_engine_alone_has_no_goal() {
+        assertThat(named(run(volume(MILLION, subject("case", "engine", 0.5, 50))), "chunk engine")
+                        .outcome())
+                .isEqualTo(Outcome.NO_GOAL);
+    }
+
+    @Test
+    void what_failed_in_a_later_round_is_not_measured() {
+        assertThat(named(run(volume(MILLION, reference(100), failed("case", "backfill", 130))), "backfill, 1,0")
+                        .outcome())
+                .isEqualTo(Outcome.NOT_MEASURED);
+    }
+
+    @Test
+    void a_noisy_machine_leaves_open_what_its_readings_lie_on_both_sides_of() {
+        SubjectResult ours = ofRatios("backfill", 1.1, 1.2, 1.3);
+        assertThat(named(run(volume(MILLION, reference(100, 140, 90), ours)), "backfill, 1,0"))
+                .extracting(Target::measured, Target::outcome)
+                .containsExactly("1.20", Outcome.TOO_NOISY);
+        assertThat(named(run(volume(MILLION, reference(100, 101, 102), ours)), "backfill, 1,0")
+                        .outcome())
+                .as("a quiet machine tells")
+                .isEqualTo(Outcome.MISSED);
+        assertThat(named(
+                                run(volume(MILLION, reference(100, 140, 90), ofRatios("backfill", 1.3, 1.4, 1.5))),
+                                "backfill, 1,0")
+                        .outcome())
+                .as("beyond the goal in every round")
+                .isEqualTo(Outcome.MET);
+    }
+
+    @Test
+    void of_two_noisy_rates_the_worst_and_the_best_case_count() {
+        Results results = run(volume(
+                MILLION,
+                reference(100, 140, 90),
+                subject("case", "backfill", 1.0, 90, 100, 110),
+                subject("peer", "spring-batch-tuned", 1.0, 45, 48, 52)));
+        assertThat(named(results, "backfill (SQL in the server) against plain"))
+                .extracting(Target::measured, Target::outcome)
+                .containsExactly("2.08", Outcome.TOO_NOISY);
     }
 
     @Test
@@ -76,23 +161,57 @@ class TargetsTest {
     }
 
     @Test
-    void an_error_of_the_application_misses_the_target_however_fast_it_is() {
-        DrillResult drill = DrillResult.of(
-                "foreground",
-                "",
-                List.of(
-                        new Figure("p99 held back, against alone", "", List.of(1.1)),
-                        new Figure("errors held back", "", List.of(1.0))),
-                List.of());
-        assertThat(named(run(new VolumeResult(MILLION, 1, List.of(), List.of(drill))), "application's p99")
-                        .outcome())
-                .isEqualTo(Outcome.MISSED);
+    void an_error_of_the_application_in_any_round_misses_the_target_however_fast_it_is() {
+        assertThat(named(run(foreground(MILLION, List.of(0.0, 0.0, 1.0))), "application's p99"))
+                .extracting(Target::measured, Target::outcome)
+                .containsExactly("1.10, errors: 1", Outcome.MISSED);
+        assertThat(named(run(foreground(MILLION, List.of(0.0, 0.0, 0.0))), "application's p99"))
+                .returns(Outcome.MET, Target::outcome)
+                .extracting(Target::name)
+                .asString()
+                .contains("max-rows-per-second=", "1,000,000 rows");
     }
 
     @Test
-    void the_heap_is_the_largest_of_all_cases() {
-        assertThat(named(run(volume(10, subject("case", "backfill", 1.0, 100))), "heap")
-                        .measured())
-                .isEqualTo("30 MB");
+    void the_application_counts_beside_a_large_table_only() {
+        assertThat(named(run(foreground(100_000, List.of(0.0))), "application's p99")
+                        .outcome())
+                .isEqualTo(Outcome.NOT_MEASURED);
+    }
+
+    @Test
+    void the_heap_is_the_largest_of_all_cases_from_a_million_rows_on() {
+        assertThat(named(run(volume(100_000, subject("case", "backfill", 1.0, 100))), "heap")
+                        .outcome())
+                .isEqualTo(Outcome.NOT_MEASURED);
+        assertThat(named(run(volume(10 * MILLION, subject("case", "backfill", 1.0, 100))), "heap"))
+                .extracting(Target::name, Target::measured, Target::outcome)
+                .containsExactly(
+                        "heap in use of any case of ours, JVM with -Xmx256m, 10,000,000 rows",
+                        "30 MB, failed: 0",
+                        Outcome.MET);
+    }
+
+    @Test
+    void a_case_that_failed_misses_the_heap_whatever_the_others_needed() {
+        assertThat(named(
+                        run(volume(MILLION, subject("case", "backfill", 1.0, 100), failed("case", "transform"))),
+                        "heap"))
+                .extracting(Target::measured, Target::outcome)
+                .containsExactly("30 MB, failed: 1", Outcome.MISSED);
+    }
+
+    private static VolumeResult foreground(long rows, List<Double> errors) {
+        return new VolumeResult(
+                rows,
+                1,
+                List.of(),
+                List.of(DrillResult.of(
+                        "foreground",
+                        "",
+                        List.of(
+                                new Figure("p99 held back, against alone", "", List.of(1.1)),
+                                new Figure("errors held back", "", errors)),
+                        List.of())));
     }
 }
