@@ -162,10 +162,10 @@ class TargetsTest {
 
     @Test
     void an_error_of_the_application_in_any_round_misses_the_target_however_fast_it_is() {
-        assertThat(named(run(foreground(MILLION, List.of(0.0, 0.0, 1.0))), "application's p99"))
+        assertThat(named(run(foreground(MILLION, 5_000, 0.0, 0.0, 1.0)), "application's p99"))
                 .extracting(Target::measured, Target::outcome)
-                .containsExactly("1.10, errors: 1", Outcome.MISSED);
-        assertThat(named(run(foreground(MILLION, List.of(0.0, 0.0, 0.0))), "application's p99"))
+                .containsExactly("1.10, errors: 1, at least 5,000 rows/s", Outcome.MISSED);
+        assertThat(named(run(foreground(MILLION, 5_000, 0.0, 0.0, 0.0)), "application's p99"))
                 .returns(Outcome.MET, Target::outcome)
                 .extracting(Target::name)
                 .asString()
@@ -173,8 +173,14 @@ class TargetsTest {
     }
 
     @Test
+    void a_backfill_that_stood_still_in_a_round_misses_the_target() {
+        assertThat(named(run(foreground(MILLION, 0, 0.0)), "application's p99").outcome())
+                .isEqualTo(Outcome.MISSED);
+    }
+
+    @Test
     void the_application_counts_beside_a_large_table_only() {
-        assertThat(named(run(foreground(100_000, List.of(0.0))), "application's p99")
+        assertThat(named(run(foreground(100_000, 5_000, 0.0)), "application's p99")
                         .outcome())
                 .isEqualTo(Outcome.NOT_MEASURED);
     }
@@ -201,7 +207,7 @@ class TargetsTest {
                 .containsExactly("30 MB, failed: 1", Outcome.MISSED);
     }
 
-    private static VolumeResult foreground(long rows, List<Double> errors) {
+    private static VolumeResult foreground(long rows, double filled, Double... errors) {
         return new VolumeResult(
                 rows,
                 1,
@@ -211,7 +217,8 @@ class TargetsTest {
                         "",
                         List.of(
                                 new Figure("p99 held back, against alone", "", List.of(1.1)),
-                                new Figure("errors held back", "", errors)),
+                                new Figure("rows filled, held back", "rows/s", List.of(filled, 9_000.0)),
+                                new Figure("errors held back", "", List.of(errors))),
                         List.of())));
     }
 }
