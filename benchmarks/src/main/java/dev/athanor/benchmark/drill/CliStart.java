@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How long the command line takes from the start of its JVM to its end: with nothing to do, and for a look at a database. */
+/** How long the command line takes from the start of the launcher to its end: with nothing to do, and for a look at a database. */
 record CliStart() implements Drill {
     @Override
     public String id() {
@@ -21,9 +21,9 @@ record CliStart() implements Drill {
 
     @Override
     public DrillResult run(DrillContext context) throws Exception {
-        Optional<Path> jar = context.commandLine();
-        if (jar.isEmpty()) {
-            return DrillResult.leftOut(id(), title(), Programs.NO_COMMAND_LINE);
+        Optional<Launcher> launcher = Launcher.of(context);
+        if (launcher.isEmpty()) {
+            return DrillResult.leftOut(id(), title(), Launcher.NO_COMMAND_LINE);
         }
         Path migrations =
                 java.nio.file.Files.createDirectories(context.workers().folder().resolve("no-migrations"));
@@ -36,8 +36,8 @@ record CliStart() implements Drill {
         List<Double> versions = new ArrayList<>();
         List<Double> looks = new ArrayList<>();
         for (int i = 0; i < context.repeats(); i++) {
-            versions.add(Programs.athanor(jar.get(), context.workers().log(), List.of("--version")));
-            looks.add(Programs.athanor(jar.get(), context.workers().log(), status));
+            versions.add(launcher.get().seconds(List.of("--version")));
+            looks.add(launcher.get().seconds(status));
         }
         return DrillResult.of(
                 id(),

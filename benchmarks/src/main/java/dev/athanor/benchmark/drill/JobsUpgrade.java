@@ -25,9 +25,9 @@ record JobsUpgrade() implements Drill {
 
     @Override
     public DrillResult run(DrillContext context) throws Exception {
-        Optional<Path> jar = context.commandLine();
-        if (jar.isEmpty()) {
-            return DrillResult.leftOut(id(), title(), Programs.NO_COMMAND_LINE);
+        Optional<Launcher> launcher = Launcher.of(context);
+        if (launcher.isEmpty()) {
+            return DrillResult.leftOut(id(), title(), Launcher.NO_COMMAND_LINE);
         }
         Path migrations = context.workers().folder().resolve("support-desk");
         SupportDesk.writeCompleteSet(migrations);
@@ -38,7 +38,7 @@ record JobsUpgrade() implements Drill {
             SupportDesk.createLegacy(dataSource, context.table().rows(), 1, (stage, done, expected) -> {});
             List<Double> seconds = new ArrayList<>();
             for (int i = 0; i < context.repeats(); i++) {
-                seconds.add(upgrade(context, desk, jar.get(), migrations));
+                seconds.add(upgrade(context, desk, launcher.get(), migrations));
             }
             return DrillResult.of(id(), title(), List.of(new Figure("whole upgrade", "s", seconds)), List.of());
         } finally {
@@ -46,15 +46,13 @@ record JobsUpgrade() implements Drill {
         }
     }
 
-    private static double upgrade(DrillContext context, BenchmarkDatabase desk, Path jar, Path migrations)
+    private static double upgrade(DrillContext context, BenchmarkDatabase desk, Launcher launcher, Path migrations)
             throws Exception {
         BenchmarkDatabase copy = context.server().copyOf(desk);
         try {
             copy.execute("VACUUM (ANALYZE)");
             copy.execute("CHECKPOINT");
-            return Programs.athanor(
-                    jar,
-                    context.workers().log(),
+            return launcher.seconds(
                     List.of("upgrade", "heads", "--migrations", migrations.toString(), "--url", copy.url()));
         } finally {
             context.server().drop(copy);

@@ -1,0 +1,67 @@
+package dev.athanor.benchmark.drill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The command line as a user has it: the launcher, with the options of its JVM and its archive of classes. It runs apart
+ * from the sources, so that it never builds.
+ */
+record Launcher(Path program, Path log) {
+    private static final String JAR = "framework/cli/target/athanor.jar";
+    private static final List<String> FILES = List.of("athanor", "framework/cli/launcher/classes", JAR);
+
+    /** What is told when the executable jar is missing. */
+    static final String NO_COMMAND_LINE = JAR + " is not built; benchmarks/run builds it";
+
+    /** Bounds the wait for an archive, which takes seconds, and which some JVMs cannot make. */
+    private static final long LONGEST_SECONDS = 60;
+
+    /** The launcher with its archive made, when the executable jar was built. */
+    static Optional<Launcher> of(DrillContext context) throws IOException, InterruptedException {
+        if (!Files.exists(context.root().resolve(JAR))) {
+            return Optional.empty();
+        }
+        Path home = context.workers().folder().resolve("launcher");
+        Launcher launcher =
+                new Launcher(home.resolve("athanor"), context.workers().log());
+        if (!Files.exists(home)) {
+            for (String name : FILES) {
+                Files.createDirectories(home.resolve(name).getParent());
+                Files.copy(context.root().resolve(name), home.resolve(name));
+            }
+            launcher.seconds(List.of("--version"));
+            awaitArchive(home.resolve("framework/cli/target/launcher"));
+        }
+        return Optional.of(launcher);
+    }
+
+    /** Runs a command; the seconds from start to end. */
+    double seconds(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(program.toString());
+        command.addAll(arguments);
+        long begin = System.nanoTime();
+        Programs.run(log, command);
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private static void awaitArchive(Path folder) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        while (!archived(folder) && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
+            Thread.sleep(100);
+        }
+    }
+
+    private static boolean archived(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".jsa"));
+        }
+    }
+}
