@@ -6,10 +6,13 @@ import dev.athanor.benchmark.report.Reports;
 import dev.athanor.benchmark.result.Results;
 import dev.athanor.benchmark.result.Target;
 import dev.athanor.benchmark.result.Targets;
+import dev.athanor.benchmark.server.JdbcUrl;
 import dev.athanor.benchmark.subject.Subject;
 import dev.athanor.benchmark.subject.Subject.Kind;
 import dev.athanor.benchmark.subject.Subjects;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -128,12 +131,22 @@ public final class Main implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         }
         BenchmarkSettings settings = settings(command);
-        Results results = new BenchmarkRun(settings, print).run();
-        print.println();
-        print.print(Reports.summary(results));
-        print.println("results: " + Reports.write(results, settings.out()));
-        print.flush();
-        return failed(results) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+        try (BenchmarkRun run = BenchmarkRun.open(settings, print)) {
+            Results results = run.run(found -> write(found, settings.out()));
+            print.println();
+            print.print(Reports.summary(results));
+            print.println("results: " + settings.out().resolve("results.md"));
+            print.flush();
+            return failed(results) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+        }
+    }
+
+    private static void write(Results results, Path folder) {
+        try {
+            Reports.write(results, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean failed(Results results) {
@@ -145,6 +158,9 @@ public final class Main implements Callable<Integer> {
         try {
             if (repeats < 1) {
                 throw new IllegalArgumentException("--repeat must be at least 1");
+            }
+            if (url != null) {
+                JdbcUrl.check(url);
             }
             Path module = Path.of(System.getProperty("athanor.benchmarks", "."))
                     .toAbsolutePath()

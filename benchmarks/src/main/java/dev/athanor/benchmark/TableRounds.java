@@ -10,7 +10,6 @@ import dev.athanor.benchmark.table.TableMeter;
 import dev.athanor.benchmark.table.TicketTable;
 import dev.athanor.benchmark.worker.Measured;
 import dev.athanor.benchmark.worker.Worker;
-import dev.athanor.benchmark.worker.WorkerException;
 import dev.athanor.benchmark.worker.WorkerPool;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,18 +39,25 @@ final class TableRounds {
     private final TicketTable table;
     private final WorkerPool workers;
     private final Consumer<String> progress;
+    private final BooleanSupplier stopped;
     private final Map<String, List<Round>> rounds = new HashMap<>();
     private final Map<String, String> failures = new HashMap<>();
     private final Map<Scene, Double> reference = new EnumMap<>(Scene.class);
 
-    TableRounds(BenchmarkSettings settings, TicketTable table, WorkerPool workers, Consumer<String> progress) {
+    TableRounds(
+            BenchmarkSettings settings,
+            TicketTable table,
+            WorkerPool workers,
+            Consumer<String> progress,
+            BooleanSupplier stopped) {
         this.settings = settings;
         this.table = table;
         this.workers = workers;
         this.progress = progress;
+        this.stopped = stopped;
     }
 
-    /** Measures everything; what fails is noted, and the rest goes on. */
+    /** Measures everything, unless it is stopped; what fails is noted, and the rest goes on. */
     void run() {
         for (int round = settings.warmUp() ? 0 : 1; round <= settings.repeats(); round++) {
             for (Scene scene : Scene.values()) {
@@ -94,6 +101,9 @@ final class TableRounds {
 
     /** A JVM that takes the place of one that was given up is warmed up like any other. */
     private void measure(Subject subject, int round) {
+        if (stopped.getAsBoolean()) {
+            return;
+        }
         boolean cold = settings.warmUp() && round > 0 && !subject.isSlow() && !workers.isWarm(subject);
         if (cold) {
             measureOnce(subject, 0);
@@ -104,18 +114,19 @@ final class TableRounds {
     }
 
     private void measureOnce(Subject subject, int round) {
-        Worker worker = workers.of(subject);
         try {
-            Round measured = measured(subject, worker, round);
+            Round measured = measured(subject, workers.of(subject), round);
             progress.accept(line(subject, measured));
             if (measured.missedRows() != 0 && !subject.leavesRowsOut()) {
                 fail(subject, measured.missedRows() + " rows are not as they should be");
             } else if (round > 0) {
                 rounds.computeIfAbsent(subject.id(), id -> new ArrayList<>()).add(measured);
             }
-        } catch (WorkerException e) {
+        } catch (RuntimeException e) {
+            // The server's no less than the worker's: whatever it is, it concerns this subject alone, as far as anybody
+            // knows.
             fail(subject, String.valueOf(e.getMessage()));
-            workers.discard(worker);
+            workers.discard(subject);
         }
     }
 
@@ -151,7 +162,11 @@ final class TableRounds {
         return by == null ? null : rate / by;
     }
 
-    private void fail(Subject subject, String why) {
+    private void fail(Subject subject, String reason) {
+        if (stopped.getAsBoolean()) {
+            return;
+        }
+        String why = reason.replaceAll("\\s+", " ");
         failures.put(subject.id(), why);
         if (subject.kind() == Kind.REFERENCE) {
             reference.remove(subject.scene());

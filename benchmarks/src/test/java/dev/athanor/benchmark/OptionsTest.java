@@ -31,5 +31,7 @@ class OptionsTest {
         assertThat(run("--rows", "some")).isEqualTo(2);
         assertThat(run("--repeat", "0")).isEqualTo(2);
         assertThat(run("--peers", "backfill")).isEqualTo(2);
+        assertThat(run("--rows", "99999999999999999999")).isEqualTo(2);
+        assertThat(run("--url", "postgresql://one,two/db")).isEqualTo(2);
     }
 }

@@ -25,4 +25,10 @@ class RowCountsTest {
     void refuses_none() {
         assertThatThrownBy(() -> RowCounts.parse("0")).hasMessageContaining("no rows");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1001m", "9223372036854775807k", "99999999999999999999999"})
+    void refuses_what_no_disk_holds(String text) {
+        assertThatThrownBy(() -> RowCounts.parse(text)).hasMessageContaining("is more than the");
+    }
 }

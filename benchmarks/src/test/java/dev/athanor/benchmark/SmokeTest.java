@@ -59,6 +59,7 @@ class SmokeTest {
         List<String> drills = new ArrayList<>();
         for (JsonNode drill : volume.at("/drills")) {
             assertThat(drill.at("/failure").isNull()).as("%s", drill).isTrue();
+            assertThat(drill.at("/leftOut").isNull()).as("%s", drill).isTrue();
             drills.add(drill.at("/id").asString());
         }
         assertThat(drills)

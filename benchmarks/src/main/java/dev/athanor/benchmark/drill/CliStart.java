@@ -27,17 +27,12 @@ record CliStart() implements Drill {
         }
         Path migrations =
                 java.nio.file.Files.createDirectories(context.workers().folder().resolve("no-migrations"));
-        List<String> status = List.of(
-                "status",
-                "--migrations",
-                migrations.toString(),
-                "--url",
-                context.workers().url());
+        List<String> status = List.of("status", "--migrations", migrations.toString());
         List<Double> versions = new ArrayList<>();
         List<Double> looks = new ArrayList<>();
         for (int i = 0; i < context.repeats(); i++) {
-            versions.add(launcher.get().seconds(List.of("--version")));
-            looks.add(launcher.get().seconds(status));
+            versions.add(launcher.get().seconds(context.workers().url(), List.of("--version")));
+            looks.add(launcher.get().seconds(context.workers().url(), status));
         }
         return DrillResult.of(
                 id(),

@@ -52,8 +52,7 @@ record JobsUpgrade() implements Drill {
         try {
             copy.execute("VACUUM (ANALYZE)");
             copy.execute("CHECKPOINT");
-            return launcher.seconds(
-                    List.of("upgrade", "heads", "--migrations", migrations.toString(), "--url", copy.url()));
+            return launcher.seconds(copy.url(), List.of("upgrade", "heads", "--migrations", migrations.toString()));
         } finally {
             context.server().drop(copy);
         }

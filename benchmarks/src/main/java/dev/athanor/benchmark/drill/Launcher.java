@@ -36,19 +36,19 @@ record Launcher(Path program, Path log) {
                 Files.createDirectories(home.resolve(name).getParent());
                 Files.copy(context.root().resolve(name), home.resolve(name));
             }
-            launcher.seconds(List.of("--version"));
+            launcher.seconds(context.workers().url(), List.of("--version"));
             awaitArchive(home.resolve("framework/cli/target/launcher"));
         }
         return Optional.of(launcher);
     }
 
-    /** Runs a command; the seconds from start to end. */
-    double seconds(List<String> arguments) throws IOException, InterruptedException {
+    /** Runs a command on the database of this URL; the seconds from start to end. */
+    double seconds(String url, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(program.toString());
         command.addAll(arguments);
         long begin = System.nanoTime();
-        Programs.run(log, command);
+        Programs.run(log, url, command);
         return (System.nanoTime() - begin) / 1e9;
     }
 

@@ -26,12 +26,14 @@ record PlanManyRevisions() implements Drill {
         ManyRevisions.write(ManyRevisions.nodes(REVISIONS), folder);
         context.table().database().execute("DROP SCHEMA IF EXISTS athanor CASCADE");
         List<String> arguments = new ArrayList<>(context.workers().jvm());
-        arguments.addAll(List.of(PlanMain.class.getName(), context.workers().url(), folder.toString()));
+        arguments.addAll(List.of(PlanMain.class.getName(), folder.toString()));
         List<Double> reading = new ArrayList<>();
         List<Double> planning = new ArrayList<>();
         for (int i = 0; i < context.repeats(); i++) {
-            String[] nanos =
-                    Programs.java(context.workers().log(), arguments).trim().split(" ");
+            String[] nanos = Programs.java(
+                            context.workers().log(), context.workers().url(), arguments)
+                    .trim()
+                    .split(" ");
             reading.add(Long.parseLong(nanos[0]) / 1e9);
             planning.add(Long.parseLong(nanos[1]) / 1e9);
         }

@@ -19,7 +19,7 @@ public record BenchmarkDatabase(String url) {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+            throw new IllegalStateException(e.getMessage() + ", in: " + sql, e);
         }
     }
 
@@ -38,7 +38,7 @@ public record BenchmarkDatabase(String url) {
             }
             return String.valueOf(result.getString(1));
         } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+            throw new IllegalStateException(e.getMessage() + ", in: " + sql, e);
         }
     }
 

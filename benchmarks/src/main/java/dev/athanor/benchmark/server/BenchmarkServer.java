@@ -3,7 +3,9 @@ package dev.athanor.benchmark.server;
 import dev.athanor.embedded.EmbeddedServer;
 import dev.athanor.embedded.EmbeddedSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,14 @@ public final class BenchmarkServer implements AutoCloseable {
             "max_wal_size", "24GB",
             "checkpoint_timeout", "60min");
 
+    /** In which a run that is told to end gives the embedded server back by itself. */
+    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
+
     private final @Nullable EmbeddedServer embedded;
     private final String url;
+
+    private final Map<BenchmarkDatabase, String> made = new LinkedHashMap<>();
+    private boolean closed;
 
     private BenchmarkServer(@Nullable EmbeddedServer embedded, String url) {
         this.embedded = embedded;
@@ -44,7 +52,7 @@ public final class BenchmarkServer implements AutoCloseable {
                 common.cacheDirectory(),
                 true,
                 common.startTimeout(),
-                common.shutdownGrace(),
+                SHUTDOWN_GRACE,
                 settings,
                 null,
                 null));
@@ -65,24 +73,29 @@ public final class BenchmarkServer implements AutoCloseable {
         return create("");
     }
 
-    /** A copy of a database that nobody is connected to. */
-    public BenchmarkDatabase copyOf(BenchmarkDatabase template) {
-        return create(" TEMPLATE " + name(template));
+    /** A copy of a database that was made here, and that nobody is connected to. */
+    public synchronized BenchmarkDatabase copyOf(BenchmarkDatabase template) {
+        return create(" TEMPLATE " + made.get(template));
     }
 
-    private BenchmarkDatabase create(String options) {
+    private synchronized BenchmarkDatabase create(String options) {
+        if (closed) {
+            throw new IllegalStateException("the server is given up");
+        }
         String name = "athanor_benchmark_" + UUID.randomUUID().toString().replace("-", "");
+        BenchmarkDatabase database = new BenchmarkDatabase(JdbcUrl.otherDatabase(url, name));
+        made.put(database, name);
         new BenchmarkDatabase(url).execute("CREATE DATABASE " + name + options);
-        return new BenchmarkDatabase(JdbcUrl.otherDatabase(url, name));
+        return database;
     }
 
-    /** Drops a database that was made here, whoever is connected to it. */
-    public void drop(BenchmarkDatabase database) {
-        new BenchmarkDatabase(url).execute("DROP DATABASE IF EXISTS " + name(database) + " WITH (FORCE)");
-    }
-
-    private static String name(BenchmarkDatabase database) {
-        return database.text("SELECT current_database()");
+    /** Drops a database that was made here, whoever is connected to it; once the server is closed, it is gone anyway. */
+    public synchronized void drop(BenchmarkDatabase database) {
+        String name = made.get(database);
+        if (name != null) {
+            new BenchmarkDatabase(url).execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+            made.remove(database);
+        }
     }
 
     /** Whether the server was made for the measurement. */
@@ -95,10 +108,15 @@ public final class BenchmarkServer implements AutoCloseable {
         return ServerFacts.of(new BenchmarkDatabase(url), isEmbedded());
     }
 
+    /** Drops what was made here, or stops the embedded server; makes nothing any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         if (embedded != null) {
+            made.clear();
             embedded.close();
+        } else {
+            List.copyOf(made.keySet()).forEach(this::drop);
         }
     }
 }

@@ -8,10 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM that runs subjects, as the driver sees it. Not for several threads, but for {@link #stop} and {@link #kill}. */
 public final class Worker implements AutoCloseable {
+    /** Variable that holds the URL of the database: everybody may read the arguments of a process, and a URL holds a password. */
+    public static final String URL_VARIABLE = "ATHANOR_URL";
+    /** Longest answer in hours. The slowest loop takes minutes for a million rows; what takes longer than this hangs. */
+    public static final long LIMIT_HOURS = 2;
+
     private static final long GOODBYE_SECONDS = 10;
 
     private final Process process;
@@ -31,11 +38,11 @@ public final class Worker implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(settings.jvm());
         command.add(WorkerMain.class.getName());
-        command.add(settings.url());
         command.add(settings.folder().toString());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(settings.log().toFile()));
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put(URL_VARIABLE, settings.url());
         try {
             return new Worker(builder.start());
         } catch (IOException e) {
@@ -80,7 +87,36 @@ public final class Worker implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Ends all JVMs that this one has started, and those that they have. */
+    public static void killAll() {
+        Optional<String> java = ProcessHandle.current().info().command();
+        ProcessHandle.current()
+                .descendants()
+                .filter(child -> java.isPresent() && java.equals(child.info().command()))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
     private String ask(String command) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        CompletableFuture<String> limited = answer.orTimeout(LIMIT_HOURS, TimeUnit.HOURS)
+                .whenComplete((text, late) -> {
+                    if (late != null) {
+                        process.destroyForcibly();
+                    }
+                });
+        try {
+            answer.complete(answer(command));
+            return limited.join();
+        } catch (WorkerException e) {
+            throw answer.isDone()
+                    ? new WorkerException("no answer to '" + command + "' within " + LIMIT_HOURS + " hours")
+                    : e;
+        } finally {
+            answer.cancel(false);
+        }
+    }
+
+    private String answer(String command) {
         input.println(command);
         try {
             for (String line = output.readLine(); line != null; line = output.readLine()) {

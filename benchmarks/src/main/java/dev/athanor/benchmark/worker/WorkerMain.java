@@ -16,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The main class of a worker. Standard input: {@code open ID}, {@code run}, {@code close}, each answered by one line; {@code stop}, which is
- * obeyed at once and not answered. It ends when its input does, so that none outlives the driver. Arguments: URL of the database, folder for files.
+ * obeyed at once and not answered. It ends when its input does, whatever it is doing, so that none outlives the driver. Argument: folder for files;
+ * the URL of the database is in the environment.
  */
 public final class WorkerMain {
     /** Before an answer; other output of libraries goes to standard error. */
@@ -33,6 +35,7 @@ public final class WorkerMain {
     private final Workplace place;
     private final PrintStream answers;
     private final BlockingQueue<String> commands = new LinkedBlockingQueue<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private volatile @Nullable Work work;
 
     private WorkerMain(Workplace place, PrintStream answers) {
@@ -44,7 +47,8 @@ public final class WorkerMain {
     public static void main(String[] arguments) throws InterruptedException {
         PrintStream answers = System.out;
         System.setOut(System.err);
-        WorkerMain worker = new WorkerMain(new Workplace(arguments[0], Path.of(arguments[1])), answers);
+        WorkerMain worker =
+                new WorkerMain(new Workplace(System.getenv(Worker.URL_VARIABLE), Path.of(arguments[0])), answers);
         Thread reader = new Thread(worker::read, "commands");
         reader.setDaemon(true);
         reader.start();
@@ -61,12 +65,17 @@ public final class WorkerMain {
                         current.stop();
                     }
                 } else {
+                    unanswered.incrementAndGet();
                     commands.add(line);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
+            if (unanswered.get() > 0) {
+                // The driver is dead: nobody waits for the answer.
+                Runtime.getRuntime().halt(1);
+            }
             commands.add(END);
         }
     }
@@ -84,6 +93,7 @@ public final class WorkerMain {
             }
             answers.println(answer);
             answers.flush();
+            unanswered.decrementAndGet();
         }
     }
 

@@ -44,9 +44,12 @@ public final class WorkerPool implements AutoCloseable {
         return shared ? "all" : subject.group();
     }
 
-    /** Gives a worker up whose state is not known any more. */
-    public void discard(Worker worker) {
-        worker.kill();
+    /** Gives the worker of a subject up, whose state is not known any more. */
+    public void discard(Subject subject) {
+        Worker known = workers.remove(group(subject));
+        if (known != null) {
+            known.kill();
+        }
     }
 
     @Override
