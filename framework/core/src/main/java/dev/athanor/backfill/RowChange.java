@@ -1,11 +1,9 @@
 package dev.athanor.backfill;
 
 import dev.athanor.catalog.ColumnPicture;
-import dev.athanor.migration.RowTransform;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * What is to become of a row.
@@ -36,14 +34,8 @@ record RowChange(SourceRow row, @Nullable String[] values, boolean[] set) {
         return false;
     }
 
-    /** The change that a transform makes of a row; empty when it leaves the row as it is. */
-    static Mono<RowChange> by(RowTransform transform, SourceRow row, List<ColumnPicture> writes) {
-        return Mono.defer(() -> Mono.<Map<String, ? extends @Nullable Object>>from(transform.apply(row)))
-                .map(values -> of(row, values, writes));
-    }
-
-    private static RowChange of(
-            SourceRow row, Map<String, ? extends @Nullable Object> given, List<ColumnPicture> writes) {
+    /** The change that the answer of a transform makes of a row. */
+    static RowChange of(SourceRow row, Map<String, ? extends @Nullable Object> given, List<ColumnPicture> writes) {
         RowChange change = new RowChange(row, new String[writes.size()], new boolean[writes.size()]);
         int known = 0;
         for (int i = 0; i < writes.size(); i++) {

@@ -149,7 +149,11 @@ final class RowReader {
             PreparedBackfill backfill, Row row, List<RowChange> changes) {
         int index = (int) row.number("athanor_n") - 1;
         List<String> key = changes.get(index).row().key();
-        return Map.entry(index, row.flag("athanor_there") ? Optional.of(values(backfill, row, key)) : Optional.empty());
+        return Map.entry(
+                index,
+                row.flag("athanor_there")
+                        ? Optional.of(values(backfill, row, key, RowSql.CHANGED_VALUES))
+                        : Optional.empty());
     }
 
     /** The row of a key; none when it is gone, or the condition leaves it out. */
@@ -166,14 +170,16 @@ final class RowReader {
     }
 
     private static SourceRow row(PreparedBackfill backfill, Row row) {
-        return values(backfill, row, backfill.walk().readKey(row));
+        return values(
+                backfill, row, backfill.walk().readKey(row), backfill.rowSql().width());
     }
 
-    private static SourceRow values(PreparedBackfill backfill, Row row, List<String> key) {
+    /** The columns read stand together, from a place on. */
+    private static SourceRow values(PreparedBackfill backfill, Row row, List<String> key, int first) {
         List<ColumnPicture> columns = backfill.rowSql().reads();
         @Nullable String[] values = new String[columns.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = row.text("c" + i);
+            values[i] = row.text(first + i);
         }
         return new SourceRow(columns, key, values);
     }

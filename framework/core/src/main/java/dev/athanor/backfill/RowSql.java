@@ -21,6 +21,9 @@ final class RowSql {
     /** Where the server spells floating point numbers out in full, as it does by default. */
     static final String SETTINGS = "SET LOCAL extra_float_digits = 1";
 
+    /** Place of the first of the columns read in the result of {@link #changed}. */
+    static final int CHANGED_VALUES = 2;
+
     private static final String ROWS = "athanor_v";
 
     private final Walk walk;

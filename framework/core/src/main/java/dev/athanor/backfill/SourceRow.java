@@ -116,10 +116,10 @@ final class SourceRow implements RowView {
         if (type == LocalDate.class) {
             return kind == Kind.DATE ? Times.date(value) : Times.time(value).toLocalDate();
         }
-        LocalDateTime time = kind == Kind.DATE ? Times.date(value).atStartOfDay() : Times.time(value);
         if (type == Instant.class && kind == Kind.TIMESTAMPTZ) {
-            return time.toInstant(ZoneOffset.UTC);
+            return Times.instant(value);
         }
+        LocalDateTime time = kind == Kind.DATE ? Times.date(value).atStartOfDay() : Times.time(value);
         if (type == OffsetDateTime.class && kind == Kind.TIMESTAMPTZ) {
             return time.atOffset(ZoneOffset.UTC);
         }

@@ -1,10 +1,12 @@
 package dev.athanor.backfill;
 
 import dev.athanor.catalog.ColumnPicture.Kind;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -42,11 +44,18 @@ final class Times {
 
     /** Of a timestamptz: in UTC. */
     static LocalDateTime time(String hex) {
-        long micros = Long.parseUnsignedLong(hex, 16);
+        long micros = HexFormat.fromHexDigitsToLong(hex);
         return LocalDateTime.ofEpochSecond(
                 EPOCH_SECOND + Math.floorDiv(micros, 1_000_000L),
                 (int) Math.floorMod(micros, 1_000_000L) * 1000,
                 ZoneOffset.UTC);
+    }
+
+    /** Of a timestamptz. */
+    static Instant instant(String hex) {
+        long micros = HexFormat.fromHexDigitsToLong(hex);
+        return Instant.ofEpochSecond(
+                EPOCH_SECOND + Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
     }
 
     /** A date as PostgreSQL reads it, whatever its year. */

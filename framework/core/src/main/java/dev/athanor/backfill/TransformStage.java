@@ -5,6 +5,11 @@ import dev.athanor.catalog.ColumnPicture;
 import dev.athanor.migration.RowTransform;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -73,12 +78,35 @@ final class TransformStage {
                 .switchIfEmpty(Mono.never());
     }
 
+    /** What a transform knows at once is taken at once: a subscription costs more than most of them do. */
     private Mono<Answer> answer(int index, SourceRow row) {
-        return RowChange.by(transform, row, writes)
-                .map(change -> new Answer(index, change, null))
-                .defaultIfEmpty(new Answer(index, null, null))
-                .onErrorResume(
-                        error -> !(error instanceof VirtualMachineError),
-                        error -> Mono.just(new Answer(index, null, RowFaultException.failed(row.key(), error))));
+        try {
+            Publisher<? extends Map<String, ? extends @Nullable Object>> given = transform.apply(row);
+            return given instanceof Callable<?>
+                    ? Mono.just(new Answer(index, change(row, known(given)), null))
+                    : Mono.<Map<String, ? extends @Nullable Object>>from(given)
+                            .map(values -> new Answer(index, change(row, values), null))
+                            .defaultIfEmpty(new Answer(index, null, null))
+                            .onErrorResume(
+                                    error -> !(error instanceof VirtualMachineError),
+                                    error -> Mono.just(fault(index, row, error)));
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            return Mono.just(fault(index, row, e));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static @Nullable Map<String, ? extends @Nullable Object> known(Publisher<?> given) throws Exception {
+        return ((Callable<@Nullable Map<String, ? extends @Nullable Object>>) given).call();
+    }
+
+    private @Nullable RowChange change(SourceRow row, @Nullable Map<String, ? extends @Nullable Object> values) {
+        return values == null ? null : RowChange.of(row, values, writes);
+    }
+
+    private static Answer fault(int index, SourceRow row, Throwable error) {
+        return new Answer(index, null, RowFaultException.failed(row.key(), Exceptions.unwrap(error)));
     }
 }

@@ -7,7 +7,7 @@ import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -112,9 +112,15 @@ final class Walk {
                 .single();
     }
 
+    /** The key of a row whose first columns it is. */
     List<String> readKey(Row row) {
-        return IntStream.rangeClosed(1, key.width())
-                .mapToObj(i -> row.string("k" + i))
-                .toList();
+        if (key.width() == 1) {
+            return List.of(Objects.requireNonNull(row.text(0)));
+        }
+        List<String> values = new ArrayList<>(key.width());
+        for (int i = 0; i < key.width(); i++) {
+            values.add(Objects.requireNonNull(row.text(i)));
+        }
+        return List.copyOf(values);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import reactor.core.publisher.Mono;
 
 /** A {@link ConnectionUrl} as each driver wants it, with what every connection of ours needs. */
 final class DriverOptions {
@@ -55,7 +56,11 @@ final class DriverOptions {
                 .tcpKeepAlive(true)
                 // Rows with timestamps are read three times faster than as text.
                 .forceBinary(true)
-                .preparedStatementCacheQueries(0);
+                .preparedStatementCacheQueries(0)
+                .codecRegistrar((connection, allocator, registry) -> {
+                    registry.addFirst(new TextArrayCodec(allocator));
+                    return Mono.empty();
+                });
         if (url.password() != null) {
             builder.password(url.password());
         }

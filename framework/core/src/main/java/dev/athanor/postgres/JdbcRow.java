@@ -31,6 +31,11 @@ record JdbcRow(ResultSet rows, PgErrors errors) implements Row {
     }
 
     @Override
+    public @Nullable String text(int place) {
+        return any(() -> rows.getString(place + 1));
+    }
+
+    @Override
     public String string(String column) {
         return ColumnValues.present(column, text(column));
     }

@@ -23,6 +23,11 @@ record ReactiveRow(Readable row, RowMetadata metadata) implements Row {
     }
 
     @Override
+    public @Nullable String text(int place) {
+        return row.get(place, String.class);
+    }
+
+    @Override
     public String string(String column) {
         return ColumnValues.present(column, text(column));
     }

@@ -14,6 +14,10 @@ public interface Row {
     @Nullable
     String text(String column);
 
+    /** Text value of a column by its place, from 0: looking for a name costs more than reading a short value. */
+    @Nullable
+    String text(int place);
+
     /** Text value of a column that is never null. */
     String string(String column);
 
