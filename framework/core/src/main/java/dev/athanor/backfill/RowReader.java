@@ -5,6 +5,7 @@ import dev.athanor.backfill.ChunkRunner.Request;
 import dev.athanor.catalog.ColumnPicture;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
+import dev.athanor.postgres.ReactiveTransactions.Closing;
 import dev.athanor.postgres.Row;
 import dev.athanor.postgres.TransactionSettings;
 import java.time.Clock;
@@ -58,42 +59,52 @@ final class RowReader {
         if (reader == here) {
             return here.inTransaction(
                     bounds,
-                    session -> gate.lock(session, request)
-                            .flatMap(outcome -> outcome.map(Found::nothing)
-                                    .map(Mono::just)
-                                    .orElseGet(() -> rows(session, request))));
+                    session -> Mono.zip(gate.lock(session, request), bounds(session, request)),
+                    (session, opened) -> opened.getT1()
+                            .map(outcome -> Mono.just(Found.nothing(outcome)))
+                            .orElseGet(() -> rows(session, request, opened.getT2()))
+                            .map(Closing::with));
         }
         return here.inTransaction(bounds, session -> gate.lock(session, request))
                 .flatMap(outcome -> outcome.map(Found::nothing)
                         .map(Mono::just)
-                        .orElseGet(() -> reader.inTransaction(bounds, session -> rows(session, request))));
+                        .orElseGet(() -> reader.inTransaction(
+                                bounds,
+                                session -> bounds(session, request),
+                                (session, end) -> rows(session, request, end).map(Closing::with))));
     }
 
-    private Mono<Found> rows(ReactiveSession session, Request request) {
-        PreparedBackfill backfill = request.backfill();
-        Walk walk = backfill.walk();
-        @Nullable List<String> lower = request.lower();
+    /**
+     * Where the chunk ends.
+     *
+     * @param full empty when the range ends first
+     */
+    private record Bounds(Optional<List<String>> full, Instant start) {}
+
+    private Mono<Bounds> bounds(ReactiveSession session, Request request) {
+        Walk walk = request.backfill().walk();
         return Mono.defer(() -> {
             Instant start = clock.instant();
             Mono<Optional<List<String>>> end = walk.end(
-                            session, lower, request.range().upper(), request.rows())
+                            session, request.lower(), request.range().upper(), request.rows())
                     .map(Optional::of)
                     .defaultIfEmpty(Optional.empty());
             return Mono.zip(
                             walk.settings(session),
                             session.script(RowSql.SETTINGS).thenReturn(true),
                             end)
-                    .flatMap(ready -> {
-                        List<String> upper =
-                                ready.getT3().orElse(request.range().upper());
-                        return session.query(
-                                        backfill.rowSql().read(lower != null),
-                                        row -> row(backfill, row),
-                                        Walk.parameters(lower, upper))
-                                .collect(() -> new RowBatch(RowBatch.MOST_CHARACTERS), RowBatch::add)
-                                .flatMap(batch -> found(session, request, ready.getT3(), batch, start));
-                    });
+                    .map(ready -> new Bounds(ready.getT3(), start));
         });
+    }
+
+    private Mono<Found> rows(ReactiveSession session, Request request, Bounds bounds) {
+        PreparedBackfill backfill = request.backfill();
+        @Nullable List<String> lower = request.lower();
+        List<String> upper = bounds.full().orElse(request.range().upper());
+        return session.query(
+                        backfill.rowSql().read(lower != null), row -> row(backfill, row), Walk.parameters(lower, upper))
+                .collect(() -> new RowBatch(RowBatch.MOST_CHARACTERS), RowBatch::add)
+                .flatMap(batch -> found(session, request, bounds.full(), batch, bounds.start()));
     }
 
     private Mono<Found> found(

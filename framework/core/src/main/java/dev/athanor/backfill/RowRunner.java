@@ -9,6 +9,7 @@ import dev.athanor.migration.RowTransform;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
+import dev.athanor.postgres.ReactiveTransactions.Closing;
 import dev.athanor.sql.SqlStateClass;
 import java.time.Clock;
 import java.time.Duration;
@@ -116,10 +117,12 @@ final class RowRunner {
         return here.inTransaction(
                         settings.transaction(request.backfill().step().options()),
                         session -> Mono.zip(
-                                        request.backfill().walk().settings(session),
-                                        session.script(RowSql.SETTINGS).thenReturn(true),
-                                        gate.lock(session, request))
-                                .flatMap(ready -> ready.getT3().map(Mono::just).orElseGet(() -> write(session, chunk))))
+                                request.backfill().walk().settings(session),
+                                session.script(RowSql.SETTINGS).thenReturn(true),
+                                gate.lock(session, request)),
+                        (session, ready) -> ready.getT3()
+                                .map(outcome -> Mono.just(Closing.with(outcome)))
+                                .orElseGet(() -> write(session, chunk)))
                 .onErrorMap(DatabaseException.class, error -> unfit(error, chunk))
                 .onErrorResume(
                         ChangedException.class,
@@ -134,14 +137,14 @@ final class RowRunner {
                 : error;
     }
 
-    private Mono<Outcome> write(ReactiveSession session, Chunk chunk) {
+    private Mono<Closing<Outcome>> write(ReactiveSession session, Chunk chunk) {
         Request request = chunk.request();
         gate.reached(ChunkPoint.LOCKED, request);
         return Mono.defer(() -> {
             Instant start = clock.instant();
             Mono<Long> statement = new RowWriter(request.backfill().rowSql())
                     .write(session, request.lower(), chunk.upper(), chunk.changes());
-            return gate.stoppable(session, statement, request.stop()).flatMap(changed -> {
+            return gate.stoppable(session, statement, request.stop()).map(changed -> {
                 gate.reached(ChunkPoint.CHANGED, request);
                 long nanos =
                         chunk.nanos() + Duration.between(start, clock.instant()).toNanos();
@@ -154,7 +157,7 @@ final class RowRunner {
                         changed,
                         ChunkGate.millis(nanos),
                         chunk.last());
-                return gate.advance(session, request, done, nanos);
+                return new Closing<>(gate.advance(session, request, done), new Outcome.Committed(done, nanos));
             });
         });
     }

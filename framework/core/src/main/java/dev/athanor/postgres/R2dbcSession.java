@@ -1,5 +1,6 @@
 package dev.athanor.postgres;
 
+import dev.athanor.postgres.TextArrayCodec.TextArray;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.postgresql.api.PostgresqlStatement;
@@ -61,8 +62,8 @@ final class R2dbcSession implements ReactiveSession {
             statement.bind(index, Parameters.in(PostgresqlObjectId.TEXT_ARRAY));
         } else if (value instanceof String) {
             statement.bind(index, Parameters.in(PostgresqlObjectId.TEXT, value));
-        } else if (value instanceof String[]) {
-            statement.bind(index, Parameters.in(PostgresqlObjectId.TEXT_ARRAY, value));
+        } else if (value instanceof String[] elements) {
+            statement.bind(index, Parameters.in(PostgresqlObjectId.TEXT_ARRAY, new TextArray(elements)));
         } else {
             statement.bind(index, value);
         }

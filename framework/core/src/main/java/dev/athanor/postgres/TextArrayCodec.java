@@ -14,7 +14,10 @@ import reactor.core.publisher.Mono;
  * Binds {@code text[]} in binary: a length before each element, as in {@code array_recv} of the server. The driver's own
  * codec spells arrays as text, in which every element has to be quoted here and parsed there.
  */
-final class TextArrayCodec implements Codec<String[]> {
+final class TextArrayCodec implements Codec<TextArrayCodec.TextArray> {
+    /** A class of its own: for {@code String[]} the driver finds its own codec first, whatever the order. */
+    record TextArray(@Nullable String[] elements) {}
+
     private static final int NULL_ELEMENT = -1;
     private static final int DIMENSIONS = 1;
     private static final int FIRST_INDEX = 1;
@@ -27,7 +30,7 @@ final class TextArrayCodec implements Codec<String[]> {
 
     @Override
     public boolean canEncode(Object value) {
-        return value instanceof String[];
+        return value instanceof TextArray;
     }
 
     @Override
@@ -37,7 +40,8 @@ final class TextArrayCodec implements Codec<String[]> {
 
     @Override
     public EncodedParameter encode(Object value, int dataType) {
-        return new EncodedParameter(Format.FORMAT_BINARY, dataType, Mono.fromSupplier(() -> encoded((String[]) value)));
+        return new EncodedParameter(
+                Format.FORMAT_BINARY, dataType, Mono.fromSupplier(() -> encoded(((TextArray) value).elements())));
     }
 
     private ByteBuf encoded(@Nullable String[] elements) {
@@ -89,8 +93,8 @@ final class TextArrayCodec implements Codec<String[]> {
     }
 
     @Override
-    public String @Nullable [] decode(
-            @Nullable ByteBuf buffer, int dataType, Format format, Class<? extends String[]> type) {
+    public @Nullable TextArray decode(
+            @Nullable ByteBuf buffer, int dataType, Format format, Class<? extends TextArray> type) {
         throw new UnsupportedOperationException("arrays are read by the driver");
     }
 }
