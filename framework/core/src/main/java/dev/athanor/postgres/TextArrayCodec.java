@@ -70,9 +70,9 @@ final class TextArrayCodec implements Codec<TextArrayCodec.TextArray> {
             buffer.writeInt(NULL_ELEMENT);
             return;
         }
-        int length = buffer.writerIndex();
-        buffer.writeInt(0);
-        buffer.setInt(length, ByteBufUtil.writeUtf8(buffer, element));
+        int length = ByteBufUtil.utf8Bytes(element);
+        buffer.writeInt(length);
+        ByteBufUtil.reserveAndWriteUtf8(buffer, element, length);
     }
 
     @Override
