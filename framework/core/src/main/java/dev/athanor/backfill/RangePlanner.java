@@ -24,7 +24,7 @@ final class RangePlanner {
     /** Each range is a partition of the batch job, with rows of its own there; more cost more than they even out. */
     private static final int MOST_RANGES = 64;
     /** A range of fewer rows is not worth its bookkeeping. */
-    private static final long LEAST_ROWS = 1_000;
+    private static final long LEAST_ROWS = 5_000;
     /** Below this every key is read: an index walk of some 50 ms. */
     private static final long READ_EVERY_KEY = 200_000;
     /** Keys to sample from larger tables: about 1,200 blocks, so a boundary is off by some 3 % of the table. */

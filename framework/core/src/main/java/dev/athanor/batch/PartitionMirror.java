@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.repository.JobRepository;
@@ -19,8 +21,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Copies what happens to the ranges into Spring Batch's partitions: at the end of each, and in between at most once a
- * second. The ledger is the truth, so a copy that cannot be written is left out and never stops the backfill.
+ * Copies what happens to the ranges into Spring Batch's partitions: at most once a second, and at the end. The ledger is
+ * the truth, so a copy that cannot be written is left out and never stops the backfill.
  */
 final class PartitionMirror {
     private static final Duration BETWEEN = Duration.ofSeconds(1);
@@ -29,6 +31,7 @@ final class PartitionMirror {
     private final TransactionOperations transactions;
     private final Clock clock;
     private final Map<Integer, StepExecution> open = new HashMap<>();
+    private final Set<StepExecution> changed = new LinkedHashSet<>();
     private Instant written;
 
     PartitionMirror(
@@ -69,6 +72,7 @@ final class PartitionMirror {
         Map.copyOf(open)
                 .forEach((range, partition) -> close(
                         range, partition.getStatus() == BatchStatus.FAILED ? BatchStatus.FAILED : BatchStatus.STOPPED));
+        write();
     }
 
     private void chunk(BackfillEvent.ChunkCommitted chunk) {
@@ -87,7 +91,8 @@ final class PartitionMirror {
         Instant now = clock.instant();
         if (Duration.between(written, now).compareTo(BETWEEN) >= 0) {
             written = now;
-            write(partition);
+            changed.add(partition);
+            write();
         }
     }
 
@@ -99,18 +104,31 @@ final class PartitionMirror {
                 partition.setExitStatus(status == BatchStatus.COMPLETED ? ExitStatus.COMPLETED : ExitStatus.STOPPED);
             }
             partition.setEndTime(LocalDateTime.now(clock));
-            write(partition);
+            changed.add(partition);
         }
     }
 
-    private void write(StepExecution partition) {
+    /** All in one transaction, for each would wait for the disk; when that fails, one by one. */
+    private void write() {
+        if (!written(changed)) {
+            changed.forEach(partition -> written(List.of(partition)));
+        }
+        changed.clear();
+    }
+
+    private boolean written(Collection<StepExecution> partitions) {
+        Map<StepExecution, Integer> versions = new HashMap<>();
+        partitions.forEach(partition -> versions.put(partition, partition.getVersion()));
         try {
-            transactions.executeWithoutResult(status -> {
+            transactions.executeWithoutResult(status -> partitions.forEach(partition -> {
                 repository.update(partition);
                 repository.updateExecutionContext(partition);
-            });
+            }));
+            return true;
         } catch (DataAccessException | TransactionException e) {
-            // the next copy, or the next run, makes it good
+            // the next copy, or the next run, makes it good; the repository counts versions before it commits
+            versions.forEach(StepExecution::setVersion);
+            return false;
         }
     }
 }
