@@ -23,8 +23,10 @@ final class RangePlanner {
     private static final int RANGES_A_WORKER = 4;
     /** Each range is a partition of the batch job, with rows of its own there; more cost more than they even out. */
     private static final int MOST_RANGES = 64;
-    /** A range of fewer rows is not worth its bookkeeping. */
+    /** A range of fewer rows is not worth its bookkeeping, unless a worker has none without it. */
     private static final long LEAST_ROWS = 5_000;
+    /** Fewer rows are not worth another worker. */
+    private static final long LEAST_ROWS_A_WORKER = 1_000;
     /** Below this every key is read: an index walk of some 50 ms. */
     private static final long READ_EVERY_KEY = 200_000;
     /** Keys to sample from larger tables: about 1,200 blocks, so a boundary is off by some 3 % of the table. */
@@ -52,7 +54,10 @@ final class RangePlanner {
     }
 
     static int count(long rows, int workers) {
-        long wanted = Math.max(rows / ROWS_A_RANGE, Math.min((long) workers * RANGES_A_WORKER, rows / LEAST_ROWS));
+        long forWorkers = Math.max(
+                Math.min((long) workers * RANGES_A_WORKER, rows / LEAST_ROWS),
+                Math.min(workers, rows / LEAST_ROWS_A_WORKER));
+        long wanted = Math.max(rows / ROWS_A_RANGE, forWorkers);
         return (int) Math.max(1, Math.min(MOST_RANGES, wanted));
     }
 

@@ -133,6 +133,9 @@ class ControlTest {
 
     @Test
     void more_workers_begin_more_ranges() {
+        int rows = 3 * ROWS;
+        fixture.sql("INSERT INTO t SELECT i FROM generate_series(" + (ROWS + 1) + ", " + rows + ") i");
+        fixture.sql("ANALYZE t");
         // each statement sleeps once, so that two lanes have work for a while
         BackfillStep step = fixture.step(
                 "t",
@@ -145,7 +148,7 @@ class ControlTest {
                 () -> fixture.number("SELECT count(*) AS n FROM athanor.backfill_range WHERE state = 'running'") >= 5);
         command("set", "chunk_size = 5000");
         run.join();
-        assertThat(changed()).isEqualTo(ROWS);
+        assertThat(changed()).isEqualTo(rows);
     }
 
     @Test

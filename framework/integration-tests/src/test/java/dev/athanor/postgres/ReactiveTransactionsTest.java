@@ -8,6 +8,7 @@ import dev.athanor.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -168,5 +169,75 @@ class ReactiveTransactionsTest {
                                 .number("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE"
                                         + " 'SELECT pg_sleep(600)%'")
                         == expected);
+    }
+
+    @Test
+    void arraysArriveAsTheyAre() {
+        String[] sent = {"plain", null, "", "NULL", "\"quoted\"", "{a,b}", "back\\slash", "käse \uD83E\uDDC0", " "};
+        reactive()
+                .readOnly(s -> s.query(
+                        "SELECT x FROM unnest($1) WITH ORDINALITY AS u(x, n) ORDER BY n",
+                        row -> Optional.ofNullable(row.text(0)),
+                        (Object) sent))
+                .collectList()
+                .as(StepVerifier::create)
+                .assertNext(read -> assertThat(read.stream().map(x -> x.orElse(null)))
+                        .containsExactly(sent))
+                .verifyComplete();
+    }
+
+    @Test
+    void emptyArrayIsEmpty() {
+        reactive()
+                .readOnly(s -> s.query(
+                        "SELECT cardinality($1) AS n", row -> row.number("n"), (Object) new String[0]))
+                .as(StepVerifier::create)
+                .expectNext(0L)
+                .verifyComplete();
+    }
+
+    private Mono<Long> closing(String last) {
+        return reactive()
+                .inTransaction(
+                        SETTINGS,
+                        s -> s.query("SELECT 7 AS n", row -> row.number("n")).single(),
+                        (s, found) -> insert(s, found)
+                                .map(count -> new ReactiveTransactions.Closing<>(s.execute(last), found)));
+    }
+
+    @Test
+    void whatIsSaidLastIsCommittedWithTheRest() {
+        closing("INSERT INTO t VALUES (8)")
+                .as(StepVerifier::create)
+                .assertNext(found -> assertThat(server.jdbc().number("SELECT sum(id) FROM t"))
+                        .isEqualTo(7 + 8))
+                .verifyComplete();
+    }
+
+    @Test
+    void nothingIsCommittedWhenWhatIsSaidLastFails() {
+        closing("INSERT INTO t VALUES (7)")
+                .as(StepVerifier::create)
+                .verifyErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOfSatisfying(
+                                DatabaseException.class,
+                                e -> assertThat(e.sqlState()).isEqualTo("23505")));
+        assertThat(server.jdbc().number("SELECT count(*) FROM t")).isZero();
+        closing("INSERT INTO t VALUES (9)")
+                .as(StepVerifier::create)
+                .expectNext(7L)
+                .verifyComplete();
+    }
+
+    @Test
+    void nothingIsDoneWhenItCannotBegin() {
+        reactive()
+                .inTransaction(
+                        new TransactionSettings(Duration.ofDays(1_000), null, null),
+                        s -> s.query("SELECT 1/0 AS n", row -> row.number("n")).single(),
+                        (s, found) -> insert(s, 1).map(count -> ReactiveTransactions.Closing.with(count)))
+                .as(StepVerifier::create)
+                .verifyError(DatabaseException.class);
+        assertThat(server.jdbc().number("SELECT count(*) FROM t")).isZero();
     }
 }
