@@ -31,7 +31,9 @@ class BackfillLedgerTest {
     BackfillLedgerTest(TestDatabase server) {
         this.server = server;
         this.fixture = new LedgerFixture(server);
-        fixture.schema().bootstrap();
+        Lease lease = fixture.leases().acquire(false, LeaseListener.NONE);
+        fixture.schema().upgrade(lease.fence());
+        lease.close();
         server.jdbc().execute("DROP TABLE IF EXISTS t; CREATE TABLE t (id int)");
     }
 
@@ -56,8 +58,8 @@ class BackfillLedgerTest {
         server.jdbc()
                 .execute("INSERT INTO " + LedgerFixture.quoted()
                         + ".revision (id, checksum, actor) VALUES ('r', 'v1:test', 'test')");
-        long id = done(session -> ledger.create(
-                session, new NewBackfill("r", 0, "fill", "t", List.of("id"), 10, "v1:test")));
+        long id = done(
+                session -> ledger.create(session, new NewBackfill("r", 0, "fill", "t", List.of("id"), 10, "v1:test")));
         done(session -> ledger.addRange(session, id, new NewRange(0, null, List.of("10")), OLD));
         done(session -> ledger.adopt(session, id, NEW));
         return id;

@@ -181,16 +181,15 @@ class ReactiveTransactionsTest {
                         (Object) sent))
                 .collectList()
                 .as(StepVerifier::create)
-                .assertNext(read -> assertThat(read.stream().map(x -> x.orElse(null)))
-                        .containsExactly(sent))
+                .assertNext(read ->
+                        assertThat(read.stream().map(x -> x.orElse(null))).containsExactly(sent))
                 .verifyComplete();
     }
 
     @Test
     void emptyArrayIsEmpty() {
         reactive()
-                .readOnly(s -> s.query(
-                        "SELECT cardinality($1) AS n", row -> row.number("n"), (Object) new String[0]))
+                .readOnly(s -> s.query("SELECT cardinality($1) AS n", row -> row.number("n"), (Object) new String[0]))
                 .as(StepVerifier::create)
                 .expectNext(0L)
                 .verifyComplete();
