@@ -39,6 +39,11 @@ record AthanorUpgrade(
     }
 
     @Override
+    public boolean worksInTheJvm() {
+        return id.startsWith(Subjects.TRANSFORM);
+    }
+
+    @Override
     public Work open(Workplace place) {
         Revisions read = revisions.apply(place);
         Database database =

@@ -72,6 +72,11 @@ record SpringBatchPeer(Tuning tuning) implements Subject {
     }
 
     @Override
+    public boolean worksInTheJvm() {
+        return true;
+    }
+
+    @Override
     public Work open(Workplace place) {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(JdbcUrl.of(place.url()));

@@ -43,6 +43,11 @@ public sealed interface Subject
         return id();
     }
 
+    /** Whether its rows go through the JVM, whose best compiler is worth its time then. */
+    default boolean worksInTheJvm() {
+        return false;
+    }
+
     /** Whether it takes so long on a large table that one round, without a warm-up, must do. */
     default boolean isSlow() {
         return false;

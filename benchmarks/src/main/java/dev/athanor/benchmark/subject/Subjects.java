@@ -26,7 +26,7 @@ public final class Subjects {
     /** Property of a worker that holds the options of what is held back. */
     public static final String HELD_BACK_PROPERTY = "athanor.benchmark.held-back";
     /** Those options, unless others are given: small chunks, and a fraction of the rows a second that the server could do. */
-    public static final String HELD_BACK_OPTIONS = "workers=1 chunk-size=250 max-rows-per-second=10000";
+    public static final String HELD_BACK_OPTIONS = "workers=1 chunk-size=100 max-rows-per-second=5000";
 
     /** Beginning of the ids of the grid of chunk sizes and workers. */
     static final String GRID = "chunk-";

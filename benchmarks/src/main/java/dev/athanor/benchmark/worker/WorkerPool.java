@@ -29,7 +29,7 @@ public final class WorkerPool implements AutoCloseable {
         if (known != null && known.isAlive()) {
             return known;
         }
-        Worker started = Worker.start(settings);
+        Worker started = Worker.start(subject.worksInTheJvm() ? settings.withEveryCompiler() : settings);
         workers.put(group, started);
         return started;
     }

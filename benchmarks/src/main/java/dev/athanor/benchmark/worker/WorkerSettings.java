@@ -1,6 +1,7 @@
 package dev.athanor.benchmark.worker;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,5 +16,12 @@ public record WorkerSettings(String url, List<String> jvm, Path folder, Path log
     /** Keeps the order of the arguments. */
     public WorkerSettings {
         jvm = List.copyOf(jvm);
+    }
+
+    /** The same with the compiler of whatever is hot, too; of arguments that contradict each other the last holds. */
+    WorkerSettings withEveryCompiler() {
+        List<String> all = new ArrayList<>(jvm);
+        all.add("-XX:TieredStopAtLevel=4");
+        return new WorkerSettings(url, all, folder, log);
     }
 }
