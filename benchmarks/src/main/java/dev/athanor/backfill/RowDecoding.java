@@ -34,7 +34,7 @@ public class RowDecoding {
     /** One row. */
     @Benchmark
     public void row(Blackhole hole) {
-        SourceRow row = new SourceRow(COLUMNS, List.of("4711"), values);
+        SourceRow row = new SourceRow(COLUMNS, List.of("4711"), values, null);
         hole.consume(row.get("id", Long.class));
         hole.consume(row.text("subject"));
         hole.consume(row.get("created_at", Instant.class));

@@ -43,8 +43,11 @@ final class ChunkGate {
     }
 
     /** Moves the cursor; fails when a newer owner has the range. */
-    Mono<Long> advance(ReactiveSession session, Request request, DoneChunk done) {
-        return ledger.advance(session, done, request.fence()).doOnNext(moved -> reached(ChunkPoint.ADVANCED, request));
+    Mono<Outcome> advance(ReactiveSession session, Request request, DoneChunk done, long nanos) {
+        return ledger.advance(session, done, request.fence()).flatMap(moved -> {
+            reached(ChunkPoint.ADVANCED, request);
+            return moved == 1 ? Mono.just(new Outcome.Committed(done, nanos)) : Mono.error(fencedOff(request));
+        });
     }
 
     /** A statement that is ended some time after a stop is asked for: disposing a subscription would not end it. */

@@ -9,7 +9,6 @@ import dev.athanor.ledger.QuarantineLedger.BadRow;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
-import dev.athanor.postgres.ReactiveTransactions.Closing;
 import dev.athanor.sql.SqlStateClass;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,8 +110,7 @@ final class ChunkRunner {
             return transactions
                     .inTransaction(
                             settings.transaction(request.backfill().step().options()),
-                            session -> located(session, request),
-                            (session, found) -> within(session, request, found, row))
+                            session -> within(session, request, row))
                     .onErrorMap(
                             DatabaseException.class,
                             error -> row.get() != null && error.category() == SqlStateClass.DATA
@@ -160,19 +158,21 @@ final class ChunkRunner {
                 0,
                 0,
                 row.equals(request.range().upper()));
-        return gate.advance(session, request, passed).thenReturn(new Outcome.SetAside(passed));
+        return gate.advance(session, request, passed, 0).thenReturn(new Outcome.SetAside(passed));
     }
 
-    private Mono<Closing<Outcome>> within(
-            ReactiveSession session, Request request, Located found, AtomicReference<@Nullable List<String>> row) {
-        if (found.outcome() != null) {
-            return Mono.just(Closing.with(found.outcome()));
-        }
-        if (request.rows() == 1 && request.backfill().walk().endsByRows()) {
-            row.set(found.end().orElse(null));
-        }
-        gate.reached(ChunkPoint.LOCKED, request);
-        return change(session, request, found.end());
+    private Mono<Outcome> within(
+            ReactiveSession session, Request request, AtomicReference<@Nullable List<String>> row) {
+        return located(session, request).flatMap(found -> {
+            if (found.outcome() != null) {
+                return Mono.just(found.outcome());
+            }
+            if (request.rows() == 1 && request.backfill().walk().endsByRows()) {
+                row.set(found.end().orElse(null));
+            }
+            gate.reached(ChunkPoint.LOCKED, request);
+            return change(session, request, found.end());
+        });
     }
 
     /**
@@ -200,7 +200,7 @@ final class ChunkRunner {
                         .defaultIfEmpty(Optional.empty());
     }
 
-    private Mono<Closing<Outcome>> change(ReactiveSession session, Request request, Optional<List<String>> end) {
+    private Mono<Outcome> change(ReactiveSession session, Request request, Optional<List<String>> end) {
         PreparedBackfill backfill = request.backfill();
         @Nullable List<String> lower = request.lower();
         List<String> upper = end.orElse(request.range().upper());
@@ -209,7 +209,7 @@ final class ChunkRunner {
                         || end.isPresent() && backfill.walk().endsByRows()
                 ? Mono.just((long) request.rows())
                 : backfill.walk().count(session, lower, upper);
-        return walked.flatMap(rows -> timed(session, request, upper).map(run -> {
+        return walked.flatMap(rows -> timed(session, request, upper).flatMap(run -> {
             gate.reached(ChunkPoint.CHANGED, request);
             DoneChunk done = new DoneChunk(
                     backfill.id(),
@@ -220,7 +220,7 @@ final class ChunkRunner {
                     run.changed(),
                     Duration.ofNanos(run.nanos()).toMillis(),
                     end.isEmpty());
-            return new Closing<>(gate.advance(session, request, done), new Outcome.Committed(done, run.nanos()));
+            return gate.advance(session, request, done, run.nanos());
         }));
     }
 

@@ -2,10 +2,8 @@ package dev.athanor.backfill;
 
 import dev.athanor.backfill.ChunkRunner.Outcome;
 import dev.athanor.backfill.ChunkRunner.Request;
-import dev.athanor.catalog.ColumnPicture;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
-import dev.athanor.postgres.ReactiveTransactions.Closing;
 import dev.athanor.postgres.Row;
 import dev.athanor.postgres.TransactionSettings;
 import java.time.Clock;
@@ -18,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.function.Tuple3;
 
 /** Reads rows that are to be worked on, in short transactions of their own. */
 final class RowReader {
@@ -59,52 +58,47 @@ final class RowReader {
         if (reader == here) {
             return here.inTransaction(
                     bounds,
-                    session -> Mono.zip(gate.lock(session, request), bounds(session, request)),
-                    (session, opened) -> opened.getT1()
-                            .map(outcome -> Mono.just(Found.nothing(outcome)))
-                            .orElseGet(() -> rows(session, request, opened.getT2()))
-                            .map(Closing::with));
+                    session -> gate.lock(session, request)
+                            .flatMap(outcome -> outcome.map(Found::nothing)
+                                    .map(Mono::just)
+                                    .orElseGet(() -> rows(session, request))));
         }
         return here.inTransaction(bounds, session -> gate.lock(session, request))
                 .flatMap(outcome -> outcome.map(Found::nothing)
                         .map(Mono::just)
-                        .orElseGet(() -> reader.inTransaction(
-                                bounds,
-                                session -> bounds(session, request),
-                                (session, end) -> rows(session, request, end).map(Closing::with))));
+                        .orElseGet(() -> reader.inTransaction(bounds, session -> rows(session, request))));
     }
 
-    /**
-     * Where the chunk ends.
-     *
-     * @param full empty when the range ends first
-     */
-    private record Bounds(Optional<List<String>> full, Instant start) {}
-
-    private Mono<Bounds> bounds(ReactiveSession session, Request request) {
-        Walk walk = request.backfill().walk();
+    private Mono<Found> rows(ReactiveSession session, Request request) {
         return Mono.defer(() -> {
             Instant start = clock.instant();
-            Mono<Optional<List<String>>> end = walk.end(
-                            session, request.lower(), request.range().upper(), request.rows())
-                    .map(Optional::of)
-                    .defaultIfEmpty(Optional.empty());
-            return Mono.zip(
-                            walk.settings(session),
-                            session.script(RowSql.SETTINGS).thenReturn(true),
-                            end)
-                    .map(ready -> new Bounds(ready.getT3(), start));
+            return end(session, request).flatMap(end -> rows(session, request, end, start));
         });
     }
 
-    private Mono<Found> rows(ReactiveSession session, Request request, Bounds bounds) {
+    /** Where the chunk ends; empty when the range ends first. */
+    private static Mono<Optional<List<String>>> end(ReactiveSession session, Request request) {
+        Walk walk = request.backfill().walk();
+        return Mono.zip(
+                        walk.settings(session),
+                        session.script(RowSql.SETTINGS).thenReturn(true),
+                        walk.end(session, request.lower(), request.range().upper(), request.rows())
+                                .map(Optional::of)
+                                .defaultIfEmpty(Optional.empty()))
+                .map(Tuple3::getT3);
+    }
+
+    private Mono<Found> rows(ReactiveSession session, Request request, Optional<List<String>> end, Instant start) {
         PreparedBackfill backfill = request.backfill();
         @Nullable List<String> lower = request.lower();
-        List<String> upper = bounds.full().orElse(request.range().upper());
+        List<String> upper = end.orElse(request.range().upper());
+        boolean versioned = backfill.rowSql().isVersioned();
         return session.query(
-                        backfill.rowSql().read(lower != null), row -> row(backfill, row), Walk.parameters(lower, upper))
+                        backfill.rowSql().read(lower != null),
+                        row -> row(backfill, row, versioned),
+                        Walk.parameters(lower, upper))
                 .collect(() -> new RowBatch(RowBatch.MOST_CHARACTERS), RowBatch::add)
-                .flatMap(batch -> found(session, request, bounds.full(), batch, bounds.start()));
+                .flatMap(batch -> found(session, request, end, batch, start));
     }
 
     private Mono<Found> found(
@@ -163,7 +157,11 @@ final class RowReader {
         return Map.entry(
                 index,
                 row.flag("athanor_there")
-                        ? Optional.of(values(backfill, row, key, RowSql.CHANGED_VALUES))
+                        ? Optional.of(new SourceRow(
+                                backfill.rowSql().reads(),
+                                key,
+                                values(backfill.rowSql(), row, RowSql.CHANGED_VALUES),
+                                null))
                         : Optional.empty());
     }
 
@@ -175,24 +173,27 @@ final class RowReader {
                         session -> session.script(RowSql.SETTINGS)
                                 .then(Mono.defer(() -> session.query(
                                                 backfill.rowSql().readOne(),
-                                                row -> row(backfill, row),
+                                                row -> row(backfill, row, false),
                                                 key.toArray(new Object[0]))
                                         .collectList())));
     }
 
-    private static SourceRow row(PreparedBackfill backfill, Row row) {
-        return values(
-                backfill, row, backfill.walk().readKey(row), backfill.rowSql().width());
+    private static SourceRow row(PreparedBackfill backfill, Row row, boolean versioned) {
+        RowSql sql = backfill.rowSql();
+        return new SourceRow(
+                sql.reads(),
+                backfill.walk().readKey(row),
+                values(sql, row, sql.width()),
+                versioned ? row.text(sql.width() + sql.reads().size()) : null);
     }
 
     /** The columns read stand together, from a place on. */
-    private static SourceRow values(PreparedBackfill backfill, Row row, List<String> key, int first) {
-        List<ColumnPicture> columns = backfill.rowSql().reads();
-        @Nullable String[] values = new String[columns.size()];
+    private static @Nullable String[] values(RowSql sql, Row row, int first) {
+        @Nullable String[] values = new String[sql.reads().size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = row.text(first + i);
         }
-        return new SourceRow(columns, key, values);
+        return values;
     }
 
     private TransactionSettings settings(PreparedBackfill backfill) {

@@ -9,7 +9,6 @@ import dev.athanor.migration.RowTransform;
 import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.ReactiveTransactions;
-import dev.athanor.postgres.ReactiveTransactions.Closing;
 import dev.athanor.sql.SqlStateClass;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,12 +116,12 @@ final class RowRunner {
         return here.inTransaction(
                         settings.transaction(request.backfill().step().options()),
                         session -> Mono.zip(
-                                request.backfill().walk().settings(session),
-                                session.script(RowSql.SETTINGS).thenReturn(true),
-                                gate.lock(session, request)),
-                        (session, ready) -> ready.getT3()
-                                .map(outcome -> Mono.just(Closing.with(outcome)))
-                                .orElseGet(() -> write(session, chunk)))
+                                        request.backfill().walk().settings(session),
+                                        session.script(RowSql.SETTINGS).thenReturn(true),
+                                        gate.lock(session, request))
+                                .flatMap(ready -> ready.getT3()
+                                        .map(Mono::just)
+                                        .orElseGet(() -> write(session, chunk, tries == TRIES))))
                 .onErrorMap(DatabaseException.class, error -> unfit(error, chunk))
                 .onErrorResume(
                         ChangedException.class,
@@ -137,14 +136,15 @@ final class RowRunner {
                 : error;
     }
 
-    private Mono<Closing<Outcome>> write(ReactiveSession session, Chunk chunk) {
+    /** By the versions of its rows at first: a version changes with any column, so afterwards the columns read decide. */
+    private Mono<Outcome> write(ReactiveSession session, Chunk chunk, boolean byVersion) {
         Request request = chunk.request();
         gate.reached(ChunkPoint.LOCKED, request);
         return Mono.defer(() -> {
             Instant start = clock.instant();
             Mono<Long> statement = new RowWriter(request.backfill().rowSql())
-                    .write(session, request.lower(), chunk.upper(), chunk.changes());
-            return gate.stoppable(session, statement, request.stop()).map(changed -> {
+                    .write(session, request.lower(), chunk.upper(), chunk.changes(), byVersion);
+            return gate.stoppable(session, statement, request.stop()).flatMap(changed -> {
                 gate.reached(ChunkPoint.CHANGED, request);
                 long nanos =
                         chunk.nanos() + Duration.between(start, clock.instant()).toNanos();
@@ -157,7 +157,7 @@ final class RowRunner {
                         changed,
                         ChunkGate.millis(nanos),
                         chunk.last());
-                return new Closing<>(gate.advance(session, request, done), new Outcome.Committed(done, nanos));
+                return gate.advance(session, request, done, nanos);
             });
         });
     }
@@ -187,7 +187,7 @@ final class RowRunner {
                     }
                     List<RowChange> changes = transformed.changes();
                     return Mono.just((Function<ReactiveSession, Mono<Long>>) session -> session.script(RowSql.SETTINGS)
-                            .then(new RowWriter(backfill.rowSql()).write(session, null, key, changes))
+                            .then(new RowWriter(backfill.rowSql()).write(session, null, key, changes, false))
                             .onErrorMap(ChangedException.class, e -> RowFaultException.changing(1)));
                 }));
     }

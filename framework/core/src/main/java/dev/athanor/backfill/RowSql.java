@@ -32,13 +32,17 @@ final class RowSql {
     private final BackfillWork.OfRows work;
     private final List<ColumnPicture> reads;
     private final List<ColumnPicture> writes;
+    private final boolean versioned;
 
+    /** With {@code versioned} when the rows are to be known by their versions, too. */
     RowSql(
             Walk walk,
             @Nullable String where,
             BackfillWork.OfRows work,
             List<ColumnPicture> reads,
-            List<ColumnPicture> writes) {
+            List<ColumnPicture> writes,
+            boolean versioned) {
+        this.versioned = versioned;
         this.walk = walk;
         this.key = (KeyShape.Columns) walk.key();
         this.where = where;
@@ -64,18 +68,24 @@ final class RowSql {
         return writes;
     }
 
-    /** Rows between two keys, in the order of the key. */
+    /** Whether rows are read with their versions. */
+    boolean isVersioned() {
+        return versioned;
+    }
+
+    /** Rows between two keys, in the order of the key; with their {@linkplain #isVersioned versions}. */
     String read(boolean bounded) {
-        return select() + key.range(null, bounded) + where() + " ORDER BY " + key.ascending();
+        return select(versioned ? ", xmin::text AS athanor_x" : "") + key.range(null, bounded) + where() + " ORDER BY "
+                + key.ascending();
     }
 
     /** The row of one key. */
     String readOne() {
-        return select() + key.exactly(null) + where();
+        return select("") + key.exactly(null) + where();
     }
 
-    private String select() {
-        return "SELECT " + key.asTexts() + values() + " FROM "
+    private String select(String version) {
+        return "SELECT " + key.asTexts() + values() + version + " FROM "
                 + walk.table().name().quoted() + " WHERE ";
     }
 
@@ -90,15 +100,18 @@ final class RowSql {
     }
 
     /**
-     * Writes rows that are still as they were read. Parameters: the keys' bounds, then an array for each key column, each
-     * column read, each column written, and, for partial changes, one that says for each of these whether it is written.
+     * Writes rows that are still as they were read. Parameters: the keys' bounds, then an array for each key column, one of
+     * versions or one for each column read, one for each column written, and, for partial changes, one that says for each
+     * of these whether it is written.
      *
      * @param partial whether some rows leave some of the columns as they are
+     * @param byVersion whether a row is known by its version, the transaction that made it: cheaper than to compare the
+     *     columns read, but whatever changed any column of the row has changed it, too
      */
-    String update(boolean bounded, boolean partial) {
+    String update(boolean bounded, boolean partial, boolean byVersion) {
         String table = quote(walk.table().name().name());
         List<String> columns = new ArrayList<>(names("k", key.width()));
-        columns.addAll(names("r", reads.size()));
+        columns.addAll(byVersion ? List.of("athanor_x") : names("r", reads.size()));
         columns.addAll(names("w", writes.size()));
         if (partial) {
             columns.addAll(names("s", writes.size()));
@@ -108,7 +121,8 @@ final class RowSql {
                         .mapToObj(i -> assignment(table, i, partial))
                         .collect(Collectors.joining(", "))
                 + " FROM " + unnest(columns, bounded, "") + " WHERE " + sameKey(table) + " AND "
-                + key.range(null, bounded) + where() + unchanged(table);
+                + key.range(null, bounded) + where()
+                + (byVersion ? " AND " + table + ".xmin = " + ROWS + ".athanor_x::xid" : unchanged(table));
     }
 
     private String assignment(String table, int i, boolean partial) {

@@ -30,10 +30,15 @@ final class RowWriter {
      *
      * @param lower key above which they are; null: from the first
      * @param upper key up to which they are
+     * @param byVersion whether rows are known by their versions, where these were read, or by the columns read
      * @return rows written; a {@link ChangedException} when one of them is not as it was read
      */
     Mono<Long> write(
-            ReactiveSession session, @Nullable List<String> lower, List<String> upper, List<RowChange> changes) {
+            ReactiveSession session,
+            @Nullable List<String> lower,
+            List<String> upper,
+            List<RowChange> changes,
+            boolean byVersion) {
         if (changes.isEmpty()) {
             return Mono.just(0L);
         }
@@ -44,19 +49,30 @@ final class RowWriter {
         }
         boolean partial = changes.stream().anyMatch(RowChange::isPartial);
         List<Object> values = new ArrayList<>();
-        read(changes, values);
+        boolean versions = byVersion && sql.isVersioned();
+        if (versions) {
+            keys(changes, values);
+            columns(1, changes, (change, i) -> change.row().version(), values);
+        } else {
+            read(changes, values);
+        }
         written(changes, values);
         if (partial) {
             columns(sql.writes().size(), changes, (change, i) -> change.set()[i] ? "x" : null, values);
         }
-        return session.execute(sql.update(lower != null, partial), Walk.parameters(lower, upper, values.toArray()))
+        return session.execute(
+                        sql.update(lower != null, partial, versions), Walk.parameters(lower, upper, values.toArray()))
                 .flatMap(count -> count == changes.size() ? Mono.just(count) : Mono.error(new ChangedException()));
     }
 
     /** Keys and columns read, as parameters. */
     void read(List<RowChange> changes, List<Object> values) {
-        columns(sql.width(), changes, (change, i) -> change.row().key().get(i), values);
+        keys(changes, values);
         columns(sql.reads().size(), changes, (change, i) -> change.row().raw(i), values);
+    }
+
+    private void keys(List<RowChange> changes, List<Object> values) {
+        columns(sql.width(), changes, (change, i) -> change.row().key().get(i), values);
     }
 
     private void written(List<RowChange> changes, List<Object> values) {

@@ -33,11 +33,19 @@ final class SourceRow implements RowView {
     private final List<ColumnPicture> columns;
     private final List<String> key;
     private final @Nullable String[] values;
+    private final @Nullable String version;
 
-    SourceRow(List<ColumnPicture> columns, List<String> key, @Nullable String[] values) {
+    SourceRow(List<ColumnPicture> columns, List<String> key, @Nullable String[] values, @Nullable String version) {
         this.columns = columns;
         this.key = key;
         this.values = values;
+        this.version = version;
+    }
+
+    /** The transaction that made it, when that was read: no other version of a row has the same. */
+    @Nullable
+    String version() {
+        return version;
     }
 
     List<String> key() {

@@ -93,10 +93,29 @@ final class Survey {
         Mono<List<ColumnPicture>> read = columns(step, reader, walk.table().name(), work.reads());
         Mono<List<ColumnPicture>> written = columns(step, sources.here(), target, work.writes());
         boolean copies = work instanceof BackfillWork.Copy;
-        return read.zipWith(written, (reads, writes) -> {
-            refuseGenerated(step, target, writes, copies);
-            return new RowSql(walk, step.options().where(), work, reads, writes);
+        Mono<Boolean> versioned =
+                copies ? Mono.just(false) : versioned(walk.table().name());
+        return Mono.zip(read, written, versioned).map(found -> {
+            refuseGenerated(step, target, found.getT2(), copies);
+            return new RowSql(walk, step.options().where(), work, found.getT1(), found.getT2(), found.getT3());
         });
+    }
+
+    /** System columns want a right on the whole table, and only heaps are known to keep a version with every row. */
+    private Mono<Boolean> versioned(QualifiedName table) {
+        return sources.here()
+                .reading(
+                        settings,
+                        session -> session.query(
+                                "WITH RECURSIVE tree AS (SELECT to_regclass($1)::oid AS oid"
+                                        + " UNION SELECT i.inhrelid FROM pg_inherits i JOIN tree t ON i.inhparent = t.oid)"
+                                        + " SELECT has_table_privilege(to_regclass($1), 'SELECT')"
+                                        + " AND bool_and(c.relkind = 'p' OR c.relkind = 'r' AND m.amname = 'heap')"
+                                        + " AS versioned FROM tree JOIN pg_class c USING (oid)"
+                                        + " LEFT JOIN pg_am m ON m.oid = c.relam",
+                                row -> row.flag("versioned"),
+                                table.quoted()))
+                .single();
     }
 
     private Mono<List<ColumnPicture>> columns(

@@ -17,6 +17,7 @@ import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -26,13 +27,15 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class PartitionMirror {
     private static final Duration BETWEEN = Duration.ofSeconds(1);
+    /** Looking for a connection takes some seconds, for which the events wait. */
+    private static final Duration AFTER_NO_CONNECTION = Duration.ofSeconds(30);
 
     private final JobRepository repository;
     private final TransactionOperations transactions;
     private final Clock clock;
     private final Map<Integer, StepExecution> open = new HashMap<>();
     private final Set<StepExecution> changed = new LinkedHashSet<>();
-    private Instant written;
+    private Instant next;
 
     PartitionMirror(
             JobRepository repository,
@@ -42,7 +45,7 @@ final class PartitionMirror {
         this.repository = repository;
         this.transactions = transactions;
         this.clock = clock;
-        this.written = clock.instant();
+        this.next = clock.instant().plus(BETWEEN);
         partitions.forEach(
                 partition -> open.put(partition.getExecutionContext().getInt(RangeSplitter.RANGE), partition));
     }
@@ -58,6 +61,7 @@ final class PartitionMirror {
             chunk(chunk);
         } else if (event instanceof BackfillEvent.RangeFinished finished) {
             close(finished.range(), BatchStatus.COMPLETED);
+            writeOnceASecond();
         } else if (event instanceof BackfillEvent.RangeFailed failed) {
             StepExecution partition = open.get(failed.range());
             if (partition != null) {
@@ -88,12 +92,8 @@ final class PartitionMirror {
         partition.setWriteCount(partition.getWriteCount() + chunk.rowsChanged());
         partition.setCommitCount(partition.getCommitCount() + 1);
         partition.getExecutionContext().put("athanor.cursor", String.join(", ", chunk.cursor()));
-        Instant now = clock.instant();
-        if (Duration.between(written, now).compareTo(BETWEEN) >= 0) {
-            written = now;
-            changed.add(partition);
-            write();
-        }
+        changed.add(partition);
+        writeOnceASecond();
     }
 
     private void close(int range, BatchStatus status) {
@@ -108,15 +108,39 @@ final class PartitionMirror {
         }
     }
 
-    /** All in one transaction, for each would wait for the disk; when that fails, one by one. */
-    private void write() {
-        if (!written(changed)) {
-            changed.forEach(partition -> written(List.of(partition)));
+    private void writeOnceASecond() {
+        if (!clock.instant().isBefore(next)) {
+            next = clock.instant().plus(write() ? BETWEEN : AFTER_NO_CONNECTION);
         }
-        changed.clear();
     }
 
-    private boolean written(Collection<StepExecution> partitions) {
+    /**
+     * All in one transaction, for each would wait for the disk; when that fails, one by one.
+     *
+     * @return false when the database is away, for which events should not wait again and again
+     */
+    private boolean write() {
+        try {
+            write(changed);
+        } catch (CannotCreateTransactionException e) {
+            return false;
+        } catch (DataAccessException | TransactionException e) {
+            changed.forEach(this::writeAlone);
+        }
+        changed.clear();
+        return true;
+    }
+
+    private void writeAlone(StepExecution partition) {
+        try {
+            write(List.of(partition));
+        } catch (DataAccessException | TransactionException e) {
+            // the next copy, or the next run, makes it good
+        }
+    }
+
+    /** The repository counts versions before it commits. */
+    private void write(Collection<StepExecution> partitions) {
         Map<StepExecution, Integer> versions = new HashMap<>();
         partitions.forEach(partition -> versions.put(partition, partition.getVersion()));
         try {
@@ -124,11 +148,9 @@ final class PartitionMirror {
                 repository.update(partition);
                 repository.updateExecutionContext(partition);
             }));
-            return true;
         } catch (DataAccessException | TransactionException e) {
-            // the next copy, or the next run, makes it good; the repository counts versions before it commits
             versions.forEach(StepExecution::setVersion);
-            return false;
+            throw e;
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.athanor.ledger;
 
 import static dev.athanor.sql.QualifiedName.quote;
 
-import dev.athanor.postgres.DatabaseException;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.Row;
 import java.util.List;
@@ -18,8 +17,6 @@ import reactor.core.publisher.Mono;
 public final class BackfillLedger {
     /** Chunk records kept per range: enough to see the last minutes, few enough to stay in a handful of pages. */
     private static final int CHUNKS_KEPT = 64;
-    /** {@code not_null_violation}. */
-    private static final String NO_NUMBER = "23502";
 
     private final String backfill;
     private final String range;
@@ -143,35 +140,27 @@ public final class BackfillLedger {
                 .next();
     }
 
-    /**
-     * Moves a locked range's cursor over a chunk and writes the chunk's record. Whoever is fenced off gets a {@link
-     * FencedOffException}, and on the server the statement fails, so that a COMMIT that is under way already has no effect:
-     * the record of a chunk without a number is refused.
-     */
+    /** Moves a locked range's cursor over a chunk and writes the chunk's record; 1 row, or 0 when fenced off. */
     public Mono<Long> advance(ReactiveSession session, DoneChunk done, Fence fence) {
         return session.execute(
-                        "WITH moved AS (UPDATE " + range + " SET cursor_key = $4, rows_walked = rows_walked + $5,"
-                                + " rows_changed = rows_changed + $6, chunks = chunks + 1, attempts = 0, error = NULL,"
-                                + " state = CASE WHEN $7 THEN 'done' ELSE 'running' END, updated_at = clock_timestamp()"
-                                + " WHERE backfill_id = $1 AND range_no = $2 AND fencing_token = $3 RETURNING chunks),"
-                                + " pruned AS (DELETE FROM " + chunk + " c USING moved WHERE moved.chunks % "
-                                + CHUNKS_KEPT
-                                + " = 0 AND c.backfill_id = $1 AND c.range_no = $2 AND c.chunk_no <= moved.chunks - "
-                                + CHUNKS_KEPT + ") INSERT INTO " + chunk
-                                + " (backfill_id, range_no, chunk_no, lower_key, upper_key, rows_walked, rows_changed,"
-                                + " statement_ms, fencing_token) SELECT $1, $2, chunks, $8, $4, $5, $6, $9, $3 FROM (VALUES (true)) AS always LEFT JOIN moved ON true",
-                        done.backfillId(),
-                        done.range(),
-                        fence.token(),
-                        key(done.upper()),
-                        done.rowsWalked(),
-                        done.rowsChanged(),
-                        done.last(),
-                        key(done.lower()),
-                        done.statementMillis())
-                .onErrorMap(
-                        DatabaseException.class,
-                        error -> NO_NUMBER.equals(error.sqlState()) ? new FencedOffException(fence) : error);
+                "WITH moved AS (UPDATE " + range + " SET cursor_key = $4, rows_walked = rows_walked + $5,"
+                        + " rows_changed = rows_changed + $6, chunks = chunks + 1, attempts = 0, error = NULL,"
+                        + " state = CASE WHEN $7 THEN 'done' ELSE 'running' END, updated_at = clock_timestamp()"
+                        + " WHERE backfill_id = $1 AND range_no = $2 AND fencing_token = $3 RETURNING chunks),"
+                        + " pruned AS (DELETE FROM " + chunk + " c USING moved WHERE moved.chunks % " + CHUNKS_KEPT
+                        + " = 0 AND c.backfill_id = $1 AND c.range_no = $2 AND c.chunk_no <= moved.chunks - "
+                        + CHUNKS_KEPT + ") INSERT INTO " + chunk
+                        + " (backfill_id, range_no, chunk_no, lower_key, upper_key, rows_walked, rows_changed,"
+                        + " statement_ms, fencing_token) SELECT $1, $2, chunks, $8, $4, $5, $6, $9, $3 FROM moved",
+                done.backfillId(),
+                done.range(),
+                fence.token(),
+                key(done.upper()),
+                done.rowsWalked(),
+                done.rowsChanged(),
+                done.last(),
+                key(done.lower()),
+                done.statementMillis());
     }
 
     /** Records that the range has failed and why. */

@@ -7,7 +7,6 @@ import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Wrapped;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,58 +39,20 @@ public final class ReactiveTransactions {
      * the commit, nobody knows its outcome; look into the ledger before doing the work again.
      */
     public <T> Mono<T> inTransaction(TransactionSettings settings, Function<ReactiveSession, Mono<T>> work) {
-        return leased((leased, session) -> session.script(begin(settings))
-                .then(Mono.defer(() -> work.apply(session)))
-                .flatMap(result -> commit(leased).thenReturn(result))
-                .switchIfEmpty(Mono.defer(() -> commit(leased).then(Mono.empty()))));
-    }
-
-    /**
-     * How a transaction ends.
-     *
-     * @param last travels together with COMMIT, so it has to fail when the transaction must not be committed
-     * @param result is given when both have succeeded
-     */
-    public record Closing<T>(Mono<?> last, T result) {
-        /** Nothing is left to be said. */
-        public static <T> Closing<T> with(T result) {
-            return new Closing<>(Mono.empty(), result);
-        }
-    }
-
-    /**
-     * As {@link #inTransaction(TransactionSettings, Function)}, in fewer round trips: what is looked up first travels
-     * together with BEGIN, and what is said last together with COMMIT.
-     *
-     * @param opening gives one value; reads and locks, nothing else: should BEGIN fail, its statements are run without
-     * @param work gives one value, made with what was found
-     */
-    public <F, T> Mono<T> inTransaction(
-            TransactionSettings settings,
-            Function<ReactiveSession, Mono<F>> opening,
-            BiFunction<ReactiveSession, F, Mono<Closing<T>>> work) {
-        // zip subscribes to both at once, in this order
-        return leased((leased, session) -> Mono.zip(
-                        session.script(begin(settings)).thenReturn(true), Mono.defer(() -> opening.apply(session)))
-                .flatMap(opened -> work.apply(session, opened.getT2()))
-                .flatMap(closing -> Mono.zip(
-                                closing.last().then(Mono.just(true)),
-                                Mono.defer(() -> commit(leased)).thenReturn(true))
-                        .thenReturn(closing.result())));
-    }
-
-    /** The commit is part of the work: usingWhen would wrap its error, and nobody could classify it. */
-    private <T> Mono<T> leased(BiFunction<Leased, ReactiveSession, Mono<T>> work) {
+        String begin = "BEGIN;" + script.of(settings);
         return Mono.usingWhen(
                 acquire(),
-                leased -> work.apply(leased, new R2dbcSession(leased.driver(), errors)),
+                leased -> {
+                    R2dbcSession session = new R2dbcSession(leased.driver(), errors);
+                    // The commit is part of the work: usingWhen would wrap its error, and nobody could classify it.
+                    return session.script(begin)
+                            .then(Mono.defer(() -> work.apply(session)))
+                            .flatMap(result -> commit(leased).thenReturn(result))
+                            .switchIfEmpty(Mono.defer(() -> commit(leased).then(Mono.empty())));
+                },
                 Leased::release,
                 (leased, error) -> rollback(leased),
                 leased -> leased.driver().cancelRequest().onErrorComplete().then(rollback(leased)));
-    }
-
-    private String begin(TransactionSettings settings) {
-        return "BEGIN;" + script.of(settings);
     }
 
     /** Runs reads; each statement sees what is committed when it begins. */

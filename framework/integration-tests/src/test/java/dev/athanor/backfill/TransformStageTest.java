@@ -18,7 +18,7 @@ class TransformStageTest {
 
     private Mono<Transformed> apply(int rows, RowTransform transform) {
         List<SourceRow> read = IntStream.range(0, rows)
-                .mapToObj(i -> new SourceRow(List.of(), List.of(Integer.toString(i)), new String[0]))
+                .mapToObj(i -> new SourceRow(List.of(), List.of(Integer.toString(i)), new String[0], null))
                 .toList();
         return new TransformStage(transform, 1, List.of(), time).apply(read);
     }

@@ -204,6 +204,64 @@ class TransformTest {
     }
 
     @Test
+    void a_change_of_another_column_is_no_change() {
+        AtomicBoolean meddled = new AtomicBoolean();
+        AtomicInteger asked = new AtomicInteger();
+        BackfillStep step = counting(EngineFixture.options(ROWS), row -> {
+            asked.incrementAndGet();
+            if (meddled.compareAndSet(false, true)) {
+                jdbc.execute("UPDATE t SET s = 'other' WHERE id = 40");
+            }
+            return next(row);
+        });
+        List<BackfillEvent> events = fixture.run(step);
+        assertThat(events).noneMatch(BackfillEvent.ChunkShrunk.class::isInstance);
+        assertThat(asked).hasValue(ROWS);
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isEqualTo(ROWS);
+        assertThat(fixture.text("SELECT s AS t FROM t WHERE id = 40")).isEqualTo("other");
+    }
+
+    @Test
+    void a_role_with_rights_on_columns_alone_is_enough(TestDatabase database) {
+        fixture.sql(
+                "DROP ROLE IF EXISTS clerk",
+                "CREATE ROLE clerk LOGIN PASSWORD 'clerk'",
+                "GRANT SELECT (id, n), UPDATE (n) ON t TO clerk",
+                "GRANT USAGE ON SCHEMA athanor TO clerk",
+                "GRANT ALL ON ALL TABLES IN SCHEMA athanor TO clerk",
+                "GRANT ALL ON ALL SEQUENCES IN SCHEMA athanor TO clerk",
+                "ANALYZE t");
+        BackfillStep step = counting(EngineFixture.options(ROWS), TransformTest::next);
+        try (EngineFixture clerk = fixture.at(database.url().replaceFirst("//[^@]*@", "//clerk:clerk@"))) {
+            clerk.run(step);
+        }
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isEqualTo(ROWS);
+    }
+
+    @Test
+    void rows_of_partitions_are_known_by_their_versions_too() {
+        fixture.sql(
+                "DROP TABLE IF EXISTS p",
+                "CREATE TABLE p (id bigint PRIMARY KEY, n bigint NOT NULL) PARTITION BY RANGE (id)",
+                "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (600)",
+                "CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (600) TO (2000)",
+                "INSERT INTO p SELECT i, i FROM generate_series(1, 1000) i");
+        AtomicBoolean meddled = new AtomicBoolean();
+        BackfillStep step = steps.transform("p", List.of("n"), List.of("n"), EngineFixture.options(1000), row -> {
+            if (meddled.compareAndSet(false, true)) {
+                jdbc.execute("UPDATE p SET n = n + 1000000 WHERE id = 700");
+            }
+            return next(row);
+        });
+        assertThat(EngineFixture.changed(fixture.run(step))).isEqualTo(1000);
+        assertThat(fixture.number("SELECT count(*) AS n FROM p WHERE n % 1000000 = id + 1"))
+                .isEqualTo(1000);
+        assertThat(fixture.number("SELECT n FROM p WHERE id = 700")).isEqualTo(1_000_701);
+    }
+
+    @Test
     void a_row_that_changes_all_the_time_makes_chunks_smaller_and_is_done_in_the_end() {
         AtomicInteger left = new AtomicInteger(20);
         BackfillStep step = counting(EngineFixture.options(400), row -> {

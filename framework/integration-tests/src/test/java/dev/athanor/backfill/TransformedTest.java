@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Answers of the rows of a chunk, in any order. */
 class TransformedTest {
     private static Answer change(int index) {
-        SourceRow row = new SourceRow(List.of(), List.of(Integer.toString(index)), new String[0]);
+        SourceRow row = new SourceRow(List.of(), List.of(Integer.toString(index)), new String[0], null);
         return new Answer(index, RowChange.copying(row, 0), null);
     }
 

@@ -194,49 +194,4 @@ class ReactiveTransactionsTest {
                 .expectNext(0L)
                 .verifyComplete();
     }
-
-    private Mono<Long> closing(String last) {
-        return reactive()
-                .inTransaction(
-                        SETTINGS,
-                        s -> s.query("SELECT 7 AS n", row -> row.number("n")).single(),
-                        (s, found) -> insert(s, found)
-                                .map(count -> new ReactiveTransactions.Closing<>(s.execute(last), found)));
-    }
-
-    @Test
-    void whatIsSaidLastIsCommittedWithTheRest() {
-        closing("INSERT INTO t VALUES (8)")
-                .as(StepVerifier::create)
-                .assertNext(found -> assertThat(server.jdbc().number("SELECT sum(id) FROM t"))
-                        .isEqualTo(7 + 8))
-                .verifyComplete();
-    }
-
-    @Test
-    void nothingIsCommittedWhenWhatIsSaidLastFails() {
-        closing("INSERT INTO t VALUES (7)")
-                .as(StepVerifier::create)
-                .verifyErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOfSatisfying(
-                                DatabaseException.class,
-                                e -> assertThat(e.sqlState()).isEqualTo("23505")));
-        assertThat(server.jdbc().number("SELECT count(*) FROM t")).isZero();
-        closing("INSERT INTO t VALUES (9)")
-                .as(StepVerifier::create)
-                .expectNext(7L)
-                .verifyComplete();
-    }
-
-    @Test
-    void nothingIsDoneWhenItCannotBegin() {
-        reactive()
-                .inTransaction(
-                        new TransactionSettings(Duration.ofDays(1_000), null, null),
-                        s -> s.query("SELECT 1/0 AS n", row -> row.number("n")).single(),
-                        (s, found) -> insert(s, 1).map(count -> ReactiveTransactions.Closing.with(count)))
-                .as(StepVerifier::create)
-                .verifyError(DatabaseException.class);
-        assertThat(server.jdbc().number("SELECT count(*) FROM t")).isZero();
-    }
 }
