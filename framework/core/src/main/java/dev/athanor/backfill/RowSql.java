@@ -34,21 +34,21 @@ final class RowSql {
     private final List<ColumnPicture> writes;
     private final boolean versioned;
 
-    /** With {@code versioned} when the rows are to be known by their versions, too. */
-    RowSql(
-            Walk walk,
-            @Nullable String where,
-            BackfillWork.OfRows work,
-            List<ColumnPicture> reads,
-            List<ColumnPicture> writes,
-            boolean versioned) {
-        this.versioned = versioned;
+    /**
+     * What is read and written of a row.
+     *
+     * @param versioned whether its version is read, too
+     */
+    record Columns(List<ColumnPicture> reads, List<ColumnPicture> writes, boolean versioned) {}
+
+    RowSql(Walk walk, @Nullable String where, BackfillWork.OfRows work, Columns columns) {
         this.walk = walk;
         this.key = (KeyShape.Columns) walk.key();
         this.where = where;
         this.work = work;
-        this.reads = List.copyOf(reads);
-        this.writes = List.copyOf(writes);
+        this.reads = List.copyOf(columns.reads());
+        this.writes = List.copyOf(columns.writes());
+        this.versioned = columns.versioned();
     }
 
     BackfillWork.OfRows work() {

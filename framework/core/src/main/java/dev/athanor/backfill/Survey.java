@@ -97,7 +97,11 @@ final class Survey {
                 copies ? Mono.just(false) : versioned(walk.table().name());
         return Mono.zip(read, written, versioned).map(found -> {
             refuseGenerated(step, target, found.getT2(), copies);
-            return new RowSql(walk, step.options().where(), work, found.getT1(), found.getT2(), found.getT3());
+            return new RowSql(
+                    walk,
+                    step.options().where(),
+                    work,
+                    new RowSql.Columns(found.getT1(), found.getT2(), found.getT3()));
         });
     }
 
