@@ -68,7 +68,7 @@ final class Identifiers {
         return folded == null ? written : folded.toString();
     }
 
-    /** {@code \XXXX}, {@code \+XXXXXX} and {@code \\}; what is none of these stays as it stands. */
+    /** {@code \0041}, {@code \+000041} and {@code \\}; what is none of these stays as it stands. */
     private static String decode(String text) {
         StringBuilder decoded = new StringBuilder(text.length());
         int i = 0;

@@ -59,11 +59,10 @@ final class Watched implements RunListener {
         }
     }
 
-    /** Until a chunk has met a fault of this SQLSTATE, or of this class of them when two characters are given. */
     void awaitRetried(String sqlState) {
         Awaitility.await("a chunk meets " + sqlState)
                 .atMost(WorkerProcess.PATIENCE)
-                .until(() -> result.isDone() || retried().stream().anyMatch(met -> met.startsWith(sqlState)));
+                .until(() -> result.isDone() || retried().contains(sqlState));
     }
 
     /** Until a range has given up, or the whole run. */
