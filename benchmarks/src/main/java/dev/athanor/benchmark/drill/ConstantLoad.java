@@ -1,6 +1,7 @@
 package dev.athanor.benchmark.drill;
 
 import dev.athanor.benchmark.server.BenchmarkDatabase;
+import dev.athanor.benchmark.worker.Stopwatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ final class ConstantLoad implements AutoCloseable {
 
     private static final int CONNECTIONS = 8;
 
-    private final long begin = System.nanoTime();
+    private final Stopwatch watch = Stopwatch.start();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Statement> statements = Collections.synchronizedList(new ArrayList<>());
     private volatile long until = Long.MAX_VALUE;
@@ -74,7 +75,7 @@ final class ConstantLoad implements AutoCloseable {
 
     /** Nanoseconds since it began. */
     long now() {
-        return System.nanoTime() - begin;
+        return watch.nanos();
     }
 
     /** What was due from one moment to another and has been answered, in order. Complete once it is closed. */

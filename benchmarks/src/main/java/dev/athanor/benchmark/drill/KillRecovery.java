@@ -5,6 +5,7 @@ import dev.athanor.benchmark.result.Figure;
 import dev.athanor.benchmark.server.BenchmarkDatabase;
 import dev.athanor.benchmark.subject.Subjects;
 import dev.athanor.benchmark.table.Scene;
+import dev.athanor.benchmark.worker.Stopwatch;
 import dev.athanor.benchmark.worker.Worker;
 import dev.athanor.benchmark.worker.WorkerException;
 import dev.athanor.postgres.Pause;
@@ -43,10 +44,10 @@ record KillRecovery() implements Drill {
             Killed killed = killInTheMiddle(context);
             try (Worker successor = Worker.start(context.workers())) {
                 successor.open(Subjects.SUCCESSOR);
-                ready.add(killed.seconds());
+                ready.add(killed.since().seconds());
                 CompletableFuture<Void> running = CompletableFuture.runAsync(successor::run);
                 awaitToken(context.table().database(), killed.token());
-                first.add(killed.seconds());
+                first.add(killed.since().seconds());
                 successor.stop();
                 running.join();
                 successor.closeWork();
@@ -64,14 +65,10 @@ record KillRecovery() implements Drill {
     /**
      * What is gone.
      *
-     * @param at nanoseconds of the JVM's clock, right before the signal
+     * @param since running from right before the signal on
      * @param token its fencing token
      */
-    private record Killed(long at, long token) {
-        double seconds() {
-            return (System.nanoTime() - at) / 1e9;
-        }
-    }
+    private record Killed(Stopwatch since, long token) {}
 
     private static Killed killInTheMiddle(DrillContext context) {
         BenchmarkDatabase database = context.table().database();
@@ -79,14 +76,14 @@ record KillRecovery() implements Drill {
             doomed.open(Subjects.TO_BE_KILLED);
             CompletableFuture<Void> running = CompletableFuture.runAsync(doomed::run);
             awaitToken(database, 0);
-            long at = System.nanoTime();
+            Stopwatch since = Stopwatch.start();
             doomed.kill();
             boolean died = running.handle((done, error) -> error != null && error.getCause() instanceof WorkerException)
                     .join();
             if (!died) {
                 throw new IllegalStateException("the backfill was done before it could be killed");
             }
-            return new Killed(at, database.number(NEWEST_TOKEN));
+            return new Killed(since, database.number(NEWEST_TOKEN));
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.athanor.benchmark.drill;
 
+import dev.athanor.benchmark.worker.Stopwatch;
+import dev.athanor.postgres.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,8 @@ record Launcher(Path program, Path log) {
 
     /** Bounds the wait for an archive, which takes seconds, and which some JVMs cannot make. */
     private static final long LONGEST_SECONDS = 60;
+
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     /** The launcher with its archive made, when the executable jar was built. */
     static Optional<Launcher> of(DrillContext context) throws IOException, InterruptedException {
@@ -47,15 +51,16 @@ record Launcher(Path program, Path log) {
         List<String> command = new ArrayList<>();
         command.add(program.toString());
         command.addAll(arguments);
-        long begin = System.nanoTime();
+        Stopwatch watch = Stopwatch.start();
         Programs.run(log, url, command);
-        return (System.nanoTime() - begin) / 1e9;
+        return watch.seconds();
     }
 
-    private static void awaitArchive(Path folder) throws IOException, InterruptedException {
-        long begin = System.nanoTime();
-        while (!archived(folder) && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
-            Thread.sleep(100);
+    private static void awaitArchive(Path folder) throws IOException {
+        Pause pause = Pause.real();
+        Stopwatch watch = Stopwatch.start();
+        while (!archived(folder) && watch.seconds() < LONGEST_SECONDS) {
+            pause.await(LOOK);
         }
     }
 

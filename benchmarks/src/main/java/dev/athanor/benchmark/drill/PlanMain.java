@@ -1,5 +1,6 @@
 package dev.athanor.benchmark.drill;
 
+import dev.athanor.benchmark.worker.Stopwatch;
 import dev.athanor.benchmark.worker.Worker;
 import dev.athanor.postgres.ConnectionUrl;
 import dev.athanor.postgres.Database;
@@ -17,19 +18,19 @@ public final class PlanMain {
 
     /** Runs and prints. */
     public static void main(String[] arguments) {
-        long begin = System.nanoTime();
+        Stopwatch reading = Stopwatch.start();
         Revisions revisions = RevisionFolder.read(List.of(Path.of(arguments[0])));
-        long read = System.nanoTime();
+        long read = reading.nanos();
         try (Database database = Database.open(
                 ConnectionUrl.parse(System.getenv(Worker.URL_VARIABLE), Map.of()),
                 MigrationRunner.connectionsFor(revisions))) {
-            long opened = System.nanoTime();
+            Stopwatch planning = Stopwatch.start();
             RevisionPlan plan = MigrationRunner.of(database, revisions).build().planUpgrade("heads");
-            long planned = System.nanoTime();
+            long planned = planning.nanos();
             if (plan.steps().size() != revisions.definitions().size()) {
                 throw new IllegalStateException("the plan has " + plan.steps().size() + " steps");
             }
-            System.out.println(read - begin + " " + (planned - opened));
+            System.out.println(read + " " + planned);
         }
     }
 }

@@ -118,9 +118,9 @@ public final class WorkerMain {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         try (HeapMeter heap = HeapMeter.start()) {
             long cpu = system.getProcessCpuTime();
-            long begin = System.nanoTime();
+            Stopwatch watch = Stopwatch.start();
             work.run();
-            long nanos = System.nanoTime() - begin;
+            long nanos = watch.nanos();
             long cpuNanos = system.getProcessCpuTime() - cpu;
             return new Measured(nanos, cpuNanos, heap.peak());
         }
