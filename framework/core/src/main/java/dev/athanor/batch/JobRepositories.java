@@ -2,6 +2,7 @@ package dev.athanor.batch;
 
 import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
+import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -21,6 +22,7 @@ import org.springframework.transaction.interceptor.NameMatchTransactionAttribute
 
 /** Makes the job repository in the state schema, without a Spring context. */
 final class JobRepositories {
+    private static final List<String> READS = List.of("get*", "find*", "is*");
 
     private JobRepositories() {}
 
@@ -67,6 +69,8 @@ final class JobRepositories {
         NameMatchTransactionAttributeSource joining = new NameMatchTransactionAttributeSource();
         Properties attributes = new Properties();
         attributes.setProperty("*", "PROPAGATION_REQUIRED");
+        // one round trip each, instead of three
+        READS.forEach(name -> attributes.setProperty(name, "PROPAGATION_SUPPORTS"));
         joining.setProperties(attributes);
         factory.setTransactionAttributeSource(joining);
         try {

@@ -41,7 +41,8 @@ public final class PhaseJobs {
      */
     public PhaseJobs(DataSource dataSource, String quotedStateSchema, Clock clock, ObservationRegistry observations) {
         JdbcTransactionManager transactions = JobRepositories.transactions(dataSource);
-        this.repository = JobRepositories.jdbc(dataSource, transactions, quotedStateSchema + ".BATCH_");
+        this.repository =
+                SparingRepository.of(JobRepositories.jdbc(dataSource, transactions, quotedStateSchema + ".BATCH_"));
         this.factory = new JobFactory(repository, new TransactionTemplate(transactions), clock, observations);
     }
 
