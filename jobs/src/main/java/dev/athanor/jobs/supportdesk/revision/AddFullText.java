@@ -18,7 +18,7 @@ public final class AddFullText implements Migration {
     // a long text can be found.
     private static final String SEARCH = """
             CREATE FUNCTION support_desk_search(subject text, description text) RETURNS tsvector
-              LANGUAGE sql IMMUTABLE
+              LANGUAGE sql IMMUTABLE PARALLEL SAFE
               AS $function$
                 SELECT setweight(to_tsvector('pg_catalog.english', left(coalesce(subject, ''), 1000)), 'A')
                     || setweight(to_tsvector('pg_catalog.english', left(coalesce(description, ''), 100000)), 'B')

@@ -16,7 +16,7 @@ public final class AddPriority implements Migration {
     // The one place that knows the rule. PostgreSQL inlines it into the backfill and the verification.
     private static final String PRIORITY = """
             CREATE FUNCTION support_desk_priority(subject text, channel text) RETURNS text
-              LANGUAGE sql IMMUTABLE
+              LANGUAGE sql IMMUTABLE PARALLEL SAFE
               AS $function$
                 SELECT CASE
                   WHEN subject ~* '(outage|\\mdown\\M|data loss|security)' THEN 'urgent'

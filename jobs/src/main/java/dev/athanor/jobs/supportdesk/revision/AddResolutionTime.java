@@ -15,7 +15,7 @@ import dev.athanor.migration.Revision;
 public final class AddResolutionTime implements Migration {
     private static final String RESOLUTION_TIME = """
             CREATE FUNCTION support_desk_resolution_time(created_at timestamptz, resolved_at timestamptz) RETURNS integer
-              LANGUAGE sql IMMUTABLE
+              LANGUAGE sql IMMUTABLE PARALLEL SAFE
               AS $function$ SELECT extract(epoch FROM resolved_at - created_at)::integer $function$;
             """;
 

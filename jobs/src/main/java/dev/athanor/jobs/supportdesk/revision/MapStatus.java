@@ -16,7 +16,7 @@ public final class MapStatus implements Migration {
     // The one place that knows the mapping. NULL for a status that is not in it: never a guess.
     private static final String STATUS_CODE = """
             CREATE FUNCTION support_desk_status_code(status text) RETURNS text
-              LANGUAGE sql IMMUTABLE
+              LANGUAGE sql IMMUTABLE PARALLEL SAFE
               AS $function$
                 SELECT CASE status
                   WHEN 'open' THEN 'OPEN'

@@ -16,7 +16,7 @@ public final class NormaliseEmail implements Migration {
     // The part of a domain between two dots, as RFC 3492 encodes it.
     private static final String PUNYCODE = """
             CREATE FUNCTION support_desk_punycode(label text) RETURNS text
-              LANGUAGE plpgsql IMMUTABLE STRICT
+              LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT
               AS $function$
               DECLARE
                 digits CONSTANT text := 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -78,7 +78,7 @@ public final class NormaliseEmail implements Migration {
     // and "+tag" in front of the @ mean something at some providers only, so they stay. NULL for what is no address.
     private static final String NORMALISE_EMAIL = """
             CREATE FUNCTION support_desk_normalise_email(address text) RETURNS text
-              LANGUAGE sql IMMUTABLE STRICT SET search_path FROM CURRENT
+              LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT SET search_path FROM CURRENT
               AS $function$
                 SELECT parts[1] || '@' || (
                          SELECT string_agg(CASE WHEN label ~ '^[ -~]*$' THEN label ELSE support_desk_punycode(label) END, '.' ORDER BY place)

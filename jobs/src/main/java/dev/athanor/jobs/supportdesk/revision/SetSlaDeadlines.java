@@ -49,7 +49,7 @@ public final class SetSlaDeadlines implements Migration {
     // tickets that an application writes which does not know it.
     private static final String IS_HOLIDAY = """
             CREATE FUNCTION support_desk_is_holiday(day date) RETURNS boolean
-              LANGUAGE sql IMMUTABLE
+              LANGUAGE sql IMMUTABLE PARALLEL SAFE
               AS $function$
                 SELECT (extract(month FROM day), extract(day FROM day)) IN ((1, 1), (5, 1), (10, 3), (12, 25), (12, 26))
                     OR day IN (
@@ -64,7 +64,7 @@ public final class SetSlaDeadlines implements Migration {
     // Monday to Friday, 8 to 18 o'clock in Berlin. Seconds, not intervals: a day has 23 hours once a year.
     private static final String SLA_DUE = """
             CREATE FUNCTION support_desk_sla_due(created_at timestamptz, priority text) RETURNS timestamptz
-              LANGUAGE plpgsql IMMUTABLE
+              LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
               AS $function$
               DECLARE
                 zone CONSTANT text := 'Europe/Berlin';

@@ -9,7 +9,7 @@ ALTER TABLE tickets ADD COLUMN priority text;
 
 -- The one place that knows the rule. PostgreSQL inlines it into the backfill and the verification.
 CREATE FUNCTION support_desk_priority(subject text, channel text) RETURNS text
-  LANGUAGE sql IMMUTABLE
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
   AS $function$
     SELECT CASE
       WHEN subject ~* '(outage|\mdown\M|data loss|security)' THEN 'urgent'

@@ -10,7 +10,7 @@ ALTER TABLE tickets ADD COLUMN status_code text;
 
 -- The one place that knows the mapping. NULL for a status that is not in it: never a guess.
 CREATE FUNCTION support_desk_status_code(status text) RETURNS text
-  LANGUAGE sql IMMUTABLE
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
   AS $function$
     SELECT CASE status
       WHEN 'open' THEN 'OPEN'

@@ -9,7 +9,7 @@
 ALTER TABLE tickets ADD COLUMN resolution_time_seconds integer;
 
 CREATE FUNCTION support_desk_resolution_time(created_at timestamptz, resolved_at timestamptz) RETURNS integer
-  LANGUAGE sql IMMUTABLE
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
   AS $function$ SELECT extract(epoch FROM resolved_at - created_at)::integer $function$;
 
 CREATE FUNCTION support_desk_set_resolution_time() RETURNS trigger

@@ -9,7 +9,7 @@ ALTER TABLE tickets ADD COLUMN sla_due_at timestamptz;
 -- The calendar. In the Java revision the same one is counted in the JVM; this function is what fills the column of tickets
 -- that an application writes which does not know it.
 CREATE FUNCTION support_desk_is_holiday(day date) RETURNS boolean
-  LANGUAGE sql IMMUTABLE
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
   AS $function$
     SELECT (extract(month FROM day), extract(day FROM day)) IN ((1, 1), (5, 1), (10, 3), (12, 25), (12, 26))
         OR day IN (
@@ -23,7 +23,7 @@ CREATE FUNCTION support_desk_is_holiday(day date) RETURNS boolean
 
 -- Monday to Friday, 8 to 18 o'clock in Berlin. Seconds, not intervals: a day has 23 hours once a year.
 CREATE FUNCTION support_desk_sla_due(created_at timestamptz, priority text) RETURNS timestamptz
-  LANGUAGE plpgsql IMMUTABLE
+  LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
   AS $function$
   DECLARE
     zone CONSTANT text := 'Europe/Berlin';

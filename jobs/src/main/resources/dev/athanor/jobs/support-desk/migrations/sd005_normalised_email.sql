@@ -8,7 +8,7 @@ ALTER TABLE users ADD COLUMN email_normalised text;
 
 -- The part of a domain between two dots, as RFC 3492 encodes it.
 CREATE FUNCTION support_desk_punycode(label text) RETURNS text
-  LANGUAGE plpgsql IMMUTABLE STRICT
+  LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT
   AS $function$
   DECLARE
     digits CONSTANT text := 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -68,7 +68,7 @@ CREATE FUNCTION support_desk_punycode(label text) RETURNS text
 -- The one place that knows the rule: no blanks around it, all letters small, domains as they stand in the DNS. Dots and
 -- "+tag" in front of the @ mean something at some providers only, so they stay. NULL for what is no address.
 CREATE FUNCTION support_desk_normalise_email(address text) RETURNS text
-  LANGUAGE sql IMMUTABLE STRICT SET search_path FROM CURRENT
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT SET search_path FROM CURRENT
   AS $function$
     SELECT parts[1] || '@' || (
              SELECT string_agg(CASE WHEN label ~ '^[ -~]*$' THEN label ELSE support_desk_punycode(label) END, '.' ORDER BY place)

@@ -11,7 +11,7 @@ ALTER TABLE tickets ADD COLUMN search tsvector;
 -- A tsvector holds 1 MB, and what does not fit is an error for whoever writes the ticket: so only the beginning of a long text
 -- can be found.
 CREATE FUNCTION support_desk_search(subject text, description text) RETURNS tsvector
-  LANGUAGE sql IMMUTABLE
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
   AS $function$
     SELECT setweight(to_tsvector('pg_catalog.english', left(coalesce(subject, ''), 1000)), 'A')
         || setweight(to_tsvector('pg_catalog.english', left(coalesce(description, ''), 100000)), 'B')
