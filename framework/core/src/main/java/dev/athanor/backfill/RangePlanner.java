@@ -27,9 +27,11 @@ final class RangePlanner {
     private static final long LEAST_ROWS = 5_000;
     /** Fewer rows are not worth another worker. */
     private static final long LEAST_ROWS_A_WORKER = 1_000;
-    /** Below this every key is read: an index walk of some 50 ms. */
-    private static final long READ_EVERY_KEY = 200_000;
-    /** Keys to sample from larger tables: about 1,200 blocks, so a boundary is off by some 3 % of the table. */
+    /** Below this every key is read: an index walk of some 10 ms. */
+    private static final long READ_EVERY_KEY = 20_000;
+    /** Share of larger tables that is read at most, in percent: some 20,000 keys of 500 blocks. */
+    private static final double LARGEST_SAMPLE = 20;
+    /** Keys to sample from large tables: about 1,200 blocks, so a boundary is off by some 3 % of the table. */
     private static final double SAMPLE = 50_000;
 
     private final ReactiveTransactions transactions;
@@ -123,6 +125,9 @@ final class RangePlanner {
     private static String sample(TablePicture table) {
         return table.rows() <= READ_EVERY_KEY
                 ? ""
-                : String.format(Locale.ROOT, " TABLESAMPLE SYSTEM (%.6f)", Math.min(100, 100 * SAMPLE / table.rows()));
+                : String.format(
+                        Locale.ROOT,
+                        " TABLESAMPLE SYSTEM (%.6f)",
+                        Math.min(LARGEST_SAMPLE, 100 * SAMPLE / table.rows()));
     }
 }
