@@ -79,7 +79,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--jvm",
             split = " ",
-            defaultValue = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+            defaultValue = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dio.netty.leakDetection.level=disabled",
             description = "Arguments of the JVMs in which all of it runs (default: ${DEFAULT-VALUE}).")
     private List<String> jvm = List.of();
 
