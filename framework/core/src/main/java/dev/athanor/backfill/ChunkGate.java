@@ -4,12 +4,16 @@ import dev.athanor.backfill.ChunkRunner.Outcome;
 import dev.athanor.backfill.ChunkRunner.Request;
 import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.BackfillLedger.DoneChunk;
+import dev.athanor.ledger.BackfillLedger.LockedRange;
+import dev.athanor.ledger.BackfillLedger.Lookup;
 import dev.athanor.ledger.BackfillLedger.StoredRange;
 import dev.athanor.ledger.FencedOffException;
 import dev.athanor.postgres.ReactiveSession;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -28,18 +32,41 @@ final class ChunkGate {
 
     /** Locks the range; empty when the chunk may go on, else what is the matter; fails when a newer owner has it. */
     Mono<Optional<Outcome>> lock(ReactiveSession session, Request request) {
-        return ledger.lock(session, request.backfill().id(), request.range().number(), request.fence())
-                .switchIfEmpty(Mono.error(() -> fencedOff(request)))
-                .map(known -> {
-                    StoredRange range = known.range();
-                    if (range.done()
-                            || !Objects.equals(range.cursor(), request.range().cursor())) {
-                        return Optional.of(new Outcome.Moved(range));
-                    }
-                    return known.controlVersion() == request.controlVersion()
-                            ? Optional.empty()
-                            : Optional.of(new Outcome.Commanded());
-                });
+        return lock(session, request, null).map(known -> Optional.ofNullable(obstacle(known, request)));
+    }
+
+    /**
+     * Where a chunk ends.
+     *
+     * @param outcome why there is nothing to do now; null: there is
+     * @param end empty when the range ends first
+     */
+    record Located(@Nullable Outcome outcome, Optional<List<String>> end) {}
+
+    /** Locks the range and finds where the chunk ends, in one round trip. */
+    Mono<Located> locate(ReactiveSession session, Request request) {
+        Walk walk = request.backfill().walk();
+        List<String> upper = request.range().upper();
+        Lookup lookup = walk.lookup(request.lower(), upper, request.rows());
+        return lock(session, request, lookup)
+                .map(known -> new Located(
+                        obstacle(known, request),
+                        lookup == null
+                                ? walk.block(request.lower(), upper, request.rows())
+                                : Optional.ofNullable(known.found())));
+    }
+
+    private Mono<LockedRange> lock(ReactiveSession session, Request request, @Nullable Lookup lookup) {
+        return ledger.lock(session, request.backfill().id(), request.range().number(), request.fence(), lookup)
+                .switchIfEmpty(Mono.error(() -> fencedOff(request)));
+    }
+
+    private static @Nullable Outcome obstacle(LockedRange known, Request request) {
+        StoredRange range = known.range();
+        if (range.done() || !Objects.equals(range.cursor(), request.range().cursor())) {
+            return new Outcome.Moved(range);
+        }
+        return known.controlVersion() == request.controlVersion() ? null : new Outcome.Commanded();
     }
 
     /** Moves the cursor; fails when a newer owner has the range. */

@@ -1,5 +1,6 @@
 package dev.athanor.backfill;
 
+import dev.athanor.backfill.ChunkGate.Located;
 import dev.athanor.ledger.BackfillLedger;
 import dev.athanor.ledger.BackfillLedger.DoneChunk;
 import dev.athanor.ledger.BackfillLedger.StoredRange;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.function.Tuple2;
 
 /**
  * Runs exactly one chunk: one transaction that holds the user's statement, the range's cursor and the chunk's record.
@@ -175,29 +177,13 @@ final class ChunkRunner {
         });
     }
 
-    /**
-     * Where a chunk ends.
-     *
-     * @param outcome why there is nothing to do now; null: there is
-     * @param end empty when the range ends first
-     */
-    private record Located(@Nullable Outcome outcome, Optional<List<String>> end) {}
-
-    private Mono<Located> located(ReactiveSession session, Request request) {
-        // zip subscribes to all at once, so all travel in one round trip, in this order
-        return Mono.zip(request.backfill().walk().settings(session), gate.lock(session, request), end(session, request))
-                .map(found -> new Located(found.getT2().orElse(null), found.getT3()));
-    }
-
     /** Of work on rows the end is found before, perhaps in another database; the row at fault is known there. */
-    private static Mono<Optional<List<String>>> end(ReactiveSession session, Request request) {
-        return request.backfill().rows() != null
-                ? Mono.just(Optional.empty())
-                : request.backfill()
-                        .walk()
-                        .end(session, request.lower(), request.range().upper(), request.rows())
-                        .map(Optional::of)
-                        .defaultIfEmpty(Optional.empty());
+    private Mono<Located> located(ReactiveSession session, Request request) {
+        Mono<Located> located = request.backfill().rows() != null
+                ? gate.lock(session, request).map(outcome -> new Located(outcome.orElse(null), Optional.empty()))
+                : gate.locate(session, request);
+        // zip subscribes to all at once, so both travel in one round trip, in this order
+        return Mono.zip(request.backfill().walk().settings(session), located).map(Tuple2::getT2);
     }
 
     private Mono<Outcome> change(ReactiveSession session, Request request, Optional<List<String>> end) {

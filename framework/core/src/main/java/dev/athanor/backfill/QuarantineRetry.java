@@ -98,7 +98,7 @@ final class QuarantineRetry {
     private Mono<Long> change(ReactiveSession session, BadRow row, Function<ReactiveSession, Mono<Long>> write) {
         long id = run.backfill().id();
         return ledgers.backfills()
-                .lock(session, id, row.range(), run.fence())
+                .lock(session, id, row.range(), run.fence(), null)
                 .switchIfEmpty(Mono.error(() -> new FencedOffException(run.fence())))
                 .then(Mono.defer(() -> ledgers.quarantine().release(session, id, row)))
                 .filter(released -> released == 1)

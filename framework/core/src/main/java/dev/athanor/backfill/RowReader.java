@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.function.Tuple3;
+import reactor.util.function.Tuple2;
 
 /** Reads rows that are to be worked on, in short transactions of their own. */
 final class RowReader {
@@ -58,34 +58,42 @@ final class RowReader {
         if (reader == here) {
             return here.inTransaction(
                     bounds,
-                    session -> gate.lock(session, request)
-                            .flatMap(outcome -> outcome.map(Found::nothing)
-                                    .map(Mono::just)
-                                    .orElseGet(() -> rows(session, request))));
+                    session -> with(settings(session, request), gate.locate(session, request))
+                            .flatMap(located -> located.outcome() != null
+                                    ? Mono.just(Found.nothing(located.outcome()))
+                                    : rows(session, request, located.end())));
         }
         return here.inTransaction(bounds, session -> gate.lock(session, request))
                 .flatMap(outcome -> outcome.map(Found::nothing)
                         .map(Mono::just)
-                        .orElseGet(() -> reader.inTransaction(bounds, session -> rows(session, request))));
+                        .orElseGet(() -> reader.inTransaction(
+                                bounds,
+                                session -> with(settings(session, request), end(session, request))
+                                        .flatMap(end -> rows(session, request, end)))));
     }
 
-    private Mono<Found> rows(ReactiveSession session, Request request) {
-        return Mono.defer(() -> {
-            Instant start = clock.instant();
-            return end(session, request).flatMap(end -> rows(session, request, end, start));
-        });
+    private static Mono<Boolean> settings(ReactiveSession session, Request request) {
+        return with(
+                session.script(RowSql.SETTINGS).thenReturn(true),
+                request.backfill().walk().settings(session));
+    }
+
+    /** The second of two that travel together, in this order. */
+    private static <T> Mono<T> with(Mono<Boolean> first, Mono<T> second) {
+        return Mono.zip(first, second).map(Tuple2::getT2);
     }
 
     /** Where the chunk ends; empty when the range ends first. */
     private static Mono<Optional<List<String>>> end(ReactiveSession session, Request request) {
-        Walk walk = request.backfill().walk();
-        return Mono.zip(
-                        walk.settings(session),
-                        session.script(RowSql.SETTINGS).thenReturn(true),
-                        walk.end(session, request.lower(), request.range().upper(), request.rows())
-                                .map(Optional::of)
-                                .defaultIfEmpty(Optional.empty()))
-                .map(Tuple3::getT3);
+        return request.backfill()
+                .walk()
+                .end(session, request.lower(), request.range().upper(), request.rows())
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty());
+    }
+
+    private Mono<Found> rows(ReactiveSession session, Request request, Optional<List<String>> end) {
+        return Mono.defer(() -> rows(session, request, end, clock.instant()));
     }
 
     private Mono<Found> rows(ReactiveSession session, Request request, Optional<List<String>> end, Instant start) {
@@ -93,12 +101,18 @@ final class RowReader {
         @Nullable List<String> lower = request.lower();
         List<String> upper = end.orElse(request.range().upper());
         boolean versioned = backfill.rowSql().isVersioned();
-        return session.query(
+        Mono<RowBatch> oneByOne = Mono.defer(() -> session.query(
                         backfill.rowSql().read(lower != null),
                         row -> row(backfill, row, versioned),
                         Walk.parameters(lower, upper))
-                .collect(() -> new RowBatch(RowBatch.MOST_CHARACTERS), RowBatch::add)
-                .flatMap(batch -> found(session, request, end, batch, start));
+                .collect(() -> new RowBatch(RowBatch.MOST_CHARACTERS), RowBatch::add));
+        Mono<RowBatch> read = backfill.pace().readsAtOnce()
+                ? new RowsAtOnce(backfill.rowSql())
+                        .read(session, lower, upper, request.rows())
+                        .switchIfEmpty(
+                                Mono.fromRunnable(backfill.pace()::foundLongRow).then(oneByOne))
+                : oneByOne;
+        return read.flatMap(batch -> found(session, request, end, batch, start));
     }
 
     private Mono<Found> found(

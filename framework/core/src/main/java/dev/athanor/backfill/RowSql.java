@@ -75,18 +75,54 @@ final class RowSql {
 
     /** Rows between two keys, in the order of the key; with their {@linkplain #isVersioned versions}. */
     String read(boolean bounded) {
-        return select(versioned ? ", xmin::text AS athanor_x" : "") + key.range(null, bounded) + where() + " ORDER BY "
-                + key.ascending();
+        return select(key.asTexts(), values(), versioned) + between(bounded);
+    }
+
+    /**
+     * All rows between two keys as one row of arrays, in the order of the key: one for each key column, for each column read,
+     * and for the versions. One row is far cheaper to send and to receive than many, and whole numbers and times travel as they
+     * are. Parameters: the keys' bounds, and the longest row in bytes; where one is longer, {@code athanor_long} is true, and
+     * there is no use in the arrays.
+     */
+    String readAtOnce(boolean bounded) {
+        String length = IntStream.range(0, reads.size())
+                .filter(i -> !reads.get(i).isShort())
+                .mapToObj(i -> "coalesce(octet_length(c" + i + "), 0)")
+                .collect(Collectors.joining(" + "));
+        Stream<String> keys = IntStream.rangeClosed(1, key.width()).mapToObj(i -> "array_agg(k" + i + ")");
+        Stream<String> values = IntStream.range(0, reads.size())
+                .mapToObj(i -> reads.get(i).isShort()
+                        ? "array_agg(c" + i + ")"
+                        : "array_agg(CASE WHEN NOT athanor_long THEN c" + i + " END)");
+        Stream<String> versions = versioned ? Stream.of("array_agg(athanor_x)") : Stream.of();
+        String asTheyAre = IntStream.range(0, reads.size())
+                .mapToObj(i -> ", "
+                        + (reads.get(i).isShort()
+                                ? quote(reads.get(i).name())
+                                : asRead(reads.get(i), quote(reads.get(i).name())))
+                        + " AS c" + i)
+                .collect(Collectors.joining());
+        // OFFSET keeps the planner from writing the length out wherever it is used
+        return "SELECT "
+                + Stream.of(keys, values, versions).flatMap(all -> all).collect(Collectors.joining(", "))
+                + ", coalesce(bool_or(athanor_long), false) AS athanor_long FROM (SELECT *, "
+                + (length.isEmpty() ? "0" : length) + " > $" + ((bounded ? 2 : 1) * key.width() + 1)
+                + " AS athanor_long FROM (" + select(key.asValues(), asTheyAre, versioned) + between(bounded)
+                + ") AS " + ROWS + " OFFSET 0) AS " + ROWS;
     }
 
     /** The row of one key. */
     String readOne() {
-        return select("") + key.exactly(null) + where();
+        return select(key.asTexts(), values(), false) + key.exactly(null) + where();
     }
 
-    private String select(String version) {
-        return "SELECT " + key.asTexts() + values() + version + " FROM "
+    private String select(String keys, String values, boolean withVersion) {
+        return "SELECT " + keys + values + (withVersion ? ", xmin::text AS athanor_x" : "") + " FROM "
                 + walk.table().name().quoted() + " WHERE ";
+    }
+
+    private String between(boolean bounded) {
+        return key.range(null, bounded) + where() + " ORDER BY " + key.ascending();
     }
 
     private String values() {
@@ -120,7 +156,7 @@ final class RowSql {
                 + IntStream.range(0, writes.size())
                         .mapToObj(i -> assignment(table, i, partial))
                         .collect(Collectors.joining(", "))
-                + " FROM " + unnest(columns, bounded, "") + " WHERE " + sameKey(table) + " AND "
+                + " FROM " + given(columns, bounded) + " WHERE " + sameKey(table) + " AND "
                 + key.range(null, bounded) + where()
                 + (byVersion ? " AND " + table + ".xmin = " + ROWS + ".athanor_x::xid" : unchanged(table));
     }
@@ -172,6 +208,16 @@ final class RowSql {
                         .collect(Collectors.joining(", "))
                 + " FROM unnest(" + arrays(names.size(), 0) + ") AS " + ROWS + "(" + String.join(", ", names) + ")"
                 + (copy.onConflict() == null ? "" : " ON CONFLICT " + copy.onConflict());
+    }
+
+    /** The arrays as rows, which are not stored in between, as those of a function in FROM would be. */
+    private String given(List<String> columns, boolean bounded) {
+        int bounds = (bounded ? 2 : 1) * key.width();
+        return "(SELECT "
+                + IntStream.range(0, columns.size())
+                        .mapToObj(i -> "unnest($" + (bounds + i + 1) + "::text[]) AS " + columns.get(i))
+                        .collect(Collectors.joining(", "))
+                + ") AS " + ROWS;
     }
 
     private String unnest(List<String> columns, boolean bounded, String behind) {

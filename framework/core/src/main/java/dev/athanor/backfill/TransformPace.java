@@ -15,6 +15,10 @@ final class TransformPace {
     /** How much farther the next chunk may go when the rows of one fitted into memory. */
     private static final double MORE = 1.25;
 
+    /** How many chunks are read row by row when a row of one was too long to be read together with others. */
+    private static final int APART = 100;
+
+    private int apart;
     private volatile double rows = MOST_ROWS;
     private volatile double fitting = MOST_ROWS;
 
@@ -31,6 +35,20 @@ final class TransformPace {
      */
     synchronized void read(long walked, boolean cut) {
         fitting = cut ? Math.max(1, walked) : Math.min(MOST_ROWS, fitting * MORE);
+    }
+
+    /** Whether the rows of the next chunk are read at once. */
+    synchronized boolean readsAtOnce() {
+        if (apart == 0) {
+            return true;
+        }
+        apart--;
+        return false;
+    }
+
+    /** A row was too long. */
+    synchronized void foundLongRow() {
+        apart = APART;
     }
 
     /**

@@ -42,58 +42,81 @@ final class TransformStage {
     /** Transforms rows, so many at once and no more; none is begun any more when time is up and
      * one is answered, or when one has failed. */
     Mono<Transformed> apply(List<SourceRow> rows) {
-        return Mono.defer(() -> {
-            if (rows.isEmpty()) {
-                return Mono.just(new Transformed(0));
-            }
-            Transformed transformed = new Transformed(rows.size());
-            Sinks.Empty<Void> answered = Sinks.empty();
-            Sinks.Empty<Void> first = Sinks.empty();
-            Sinks.Empty<Void> failed = Sinks.empty();
+        return rows.isEmpty()
+                ? Mono.fromSupplier(() -> new Transformed(0))
+                : Mono.defer(() -> new Pass(rows).transformed());
+    }
+
+    /** The rows of one chunk. */
+    private final class Pass {
+        private final List<SourceRow> rows;
+        private final Transformed transformed;
+        private final Sinks.Empty<Void> answered = Sinks.empty();
+        private final Sinks.Empty<Void> first = Sinks.empty();
+        private volatile boolean closing;
+
+        Pass(List<SourceRow> rows) {
+            this.rows = rows;
+            this.transformed = new Transformed(rows.size());
+        }
+
+        Mono<Transformed> transformed() {
             // on a busy machine time may be up before any row is begun
-            Mono<Void> timeUp = Mono.delay(LONGEST, scheduler).then(answered.asMono());
+            Mono<Void> timeUp = Mono.delay(LONGEST, scheduler)
+                    .then(answered.asMono())
+                    .then(Mono.<Void>fromRunnable(() -> closing = true))
+                    .then(Mono.never());
             Mono<Void> late = Mono.delay(LONGEST.plus(GRACE), scheduler).then(first.asMono());
             return Flux.range(0, rows.size())
                     .publishOn(scheduler, concurrency)
-                    .takeUntilOther(Mono.firstWithSignal(timeUp, failed.asMono()))
-                    .flatMap(index -> answer(index, rows.get(index)), concurrency, 1)
-                    .doOnNext(answer -> {
-                        answered.tryEmitEmpty();
-                        if (answer.fault() != null) {
-                            failed.tryEmitEmpty();
-                        }
-                        if (transformed.add(answer) > 0) {
-                            first.tryEmitEmpty();
-                        }
-                    })
-                    .takeUntilOther(Mono.firstWithSignal(late, silence(rows.get(0), first)))
+                    .takeWhile(index -> !closing)
+                    .flatMap(this::answer, concurrency, 1)
+                    .doOnNext(this::take)
+                    .takeUntilOther(Mono.firstWithSignal(timeUp, late, silence()))
                     .then(Mono.fromSupplier(transformed::closed));
-        });
-    }
+        }
 
-    private Mono<Void> silence(SourceRow row, Sinks.Empty<Void> first) {
-        return Mono.delay(LONGEST_ROW, scheduler)
-                .takeUntilOther(first.asMono())
-                .flatMap(late -> Mono.<Void>error(RowFaultException.silent(row.key(), LONGEST_ROW)))
-                .switchIfEmpty(Mono.never());
-    }
+        private void take(Answer answer) {
+            answered.tryEmitEmpty();
+            if (answer.fault() != null) {
+                closing = true;
+            }
+            if (transformed.add(answer) > 0) {
+                first.tryEmitEmpty();
+            }
+        }
 
-    /** What a transform knows at once is taken at once: a subscription costs more than most of them do. */
-    private Mono<Answer> answer(int index, SourceRow row) {
-        try {
-            Publisher<? extends Map<String, ? extends @Nullable Object>> given = transform.apply(row);
-            return given instanceof Callable<?>
-                    ? Mono.just(new Answer(index, change(row, known(given)), null))
-                    : Mono.<Map<String, ? extends @Nullable Object>>from(given)
-                            .map(values -> new Answer(index, change(row, values), null))
-                            .defaultIfEmpty(new Answer(index, null, null))
-                            .onErrorResume(
-                                    error -> !(error instanceof VirtualMachineError),
-                                    error -> Mono.just(fault(index, row, error)));
-        } catch (VirtualMachineError e) {
-            throw e;
-        } catch (Throwable e) {
-            return Mono.just(fault(index, row, e));
+        private Mono<Void> silence() {
+            return Mono.delay(LONGEST_ROW, scheduler)
+                    .takeUntilOther(first.asMono())
+                    .flatMap(late -> Mono.<Void>error(
+                            RowFaultException.silent(rows.get(0).key(), LONGEST_ROW)))
+                    .switchIfEmpty(Mono.never());
+        }
+
+        /**
+         * What a transform knows at once is taken at once, and nothing of it goes on: a subscription costs more than most
+         * of them do.
+         */
+        private Mono<Answer> answer(int index) {
+            SourceRow row = rows.get(index);
+            try {
+                Publisher<? extends Map<String, ? extends @Nullable Object>> given = transform.apply(row);
+                if (given instanceof Callable<?>) {
+                    take(new Answer(index, change(row, known(given)), null));
+                    return Mono.empty();
+                }
+                return Mono.<Map<String, ? extends @Nullable Object>>from(given)
+                        .map(values -> new Answer(index, change(row, values), null))
+                        .defaultIfEmpty(new Answer(index, null, null))
+                        .onErrorResume(
+                                error -> !(error instanceof VirtualMachineError),
+                                error -> Mono.just(fault(index, row, error)));
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Throwable e) {
+                return Mono.just(fault(index, row, e));
+            }
         }
     }
 

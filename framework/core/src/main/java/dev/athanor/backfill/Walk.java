@@ -2,12 +2,14 @@ package dev.athanor.backfill;
 
 import dev.athanor.catalog.KeyShape;
 import dev.athanor.catalog.TablePicture;
+import dev.athanor.ledger.BackfillLedger.Lookup;
 import dev.athanor.plan.Step.BackfillStep;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -15,6 +17,8 @@ import reactor.core.publisher.Mono;
 final class Walk {
     /** The highest block number that PostgreSQL can give; stands for "the whole table as it is then". */
     static final List<String> EVERY_BLOCK = List.of("4294967294");
+
+    private static final String FOUND = "found";
 
     private final BackfillStep step;
     private final TablePicture table;
@@ -66,27 +70,41 @@ final class Walk {
      * @return empty when fewer rows are left up to the upper key
      */
     Mono<List<String>> end(ReactiveSession session, @Nullable List<String> lower, List<String> upper, int rows) {
+        Lookup lookup = lookup(lower, upper, rows);
+        return lookup == null
+                ? Mono.justOrEmpty(block(lower, upper, rows))
+                : session.query(
+                                lookup.sql(),
+                                row -> Objects.requireNonNull(row.texts(FOUND)),
+                                lookup.parameters().toArray())
+                        .next();
+    }
+
+    /** The query of {@link #end}; null where none is needed. */
+    @Nullable
+    Lookup lookup(@Nullable List<String> lower, List<String> upper, int rows) {
         String search = search(lower != null);
-        if (search != null) {
-            return session.query(search, this::readKey, parameters(lower, upper, (long) rows - 1))
-                    .next();
-        }
+        return search == null ? null : new Lookup(search, List.of(parameters(lower, upper, (long) rows - 1)));
+    }
+
+    /** The {@link #end} where no query is needed. */
+    Optional<List<String>> block(@Nullable List<String> lower, List<String> upper, int rows) {
         if (upper.equals(EVERY_BLOCK)) {
-            return Mono.empty();
+            return Optional.empty();
         }
         long first = lower == null ? -1 : Long.parseLong(lower.get(0));
         long blocks = Math.max(1, rows * table.blocks() / Math.max(1, table.rows()));
         long end = first + blocks;
-        return end >= Long.parseLong(upper.get(0)) ? Mono.empty() : Mono.just(List.of(Long.toString(end)));
+        return end >= Long.parseLong(upper.get(0)) ? Optional.empty() : Optional.of(List.of(Long.toString(end)));
     }
 
-    /** The query of {@link #end}, whose last parameter is the number of rows less one; null where none is needed. */
+    /** The search for a chunk's end, whose last parameter is the number of rows less one; null where none is needed. */
     @Nullable
     String search(boolean bounded) {
         return key instanceof KeyShape.Columns columns
-                ? "SELECT " + columns.asTexts() + " FROM " + table.name().quoted() + " WHERE "
-                        + key.range(null, bounded) + " ORDER BY " + columns.ascending() + " LIMIT 1 OFFSET $"
-                        + ((bounded ? 2 : 1) * key.width() + 1)
+                ? "SELECT " + columns.asArray() + " AS " + FOUND + " FROM "
+                        + table.name().quoted() + " WHERE " + key.range(null, bounded) + " ORDER BY "
+                        + columns.ascending() + " LIMIT 1 OFFSET $" + ((bounded ? 2 : 1) * key.width() + 1)
                 : null;
     }
 

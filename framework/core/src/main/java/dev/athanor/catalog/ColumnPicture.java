@@ -1,5 +1,7 @@
 package dev.athanor.catalog;
 
+import java.util.Set;
+
 /**
  * A column as reading and writing its values needs to know it.
  *
@@ -9,6 +11,22 @@ package dev.athanor.catalog;
  * @param generation whether the server makes its values
  */
 public record ColumnPicture(String name, String type, Kind kind, Generation generation) {
+
+    private static final Set<String> WHOLE = Set.of("smallint", "integer", "bigint");
+
+    /** Whether a type, as {@code format_type} writes it, is one of the whole numbers. */
+    static boolean isWhole(String type) {
+        return WHOLE.contains(type);
+    }
+
+    /** Whether its values are whole numbers, dates or times, which have two, four or eight bytes in binary. */
+    public boolean isShort() {
+        return switch (kind) {
+            case DATE, TIMESTAMP, TIMESTAMPTZ -> true;
+            case EXACT -> isWhole(type);
+            case BYTES, OTHER -> false;
+        };
+    }
 
     /** How values travel: exactly, whatever {@code DateStyle}, {@code TimeZone} and {@code bytea_output} are set to. */
     public enum Kind {

@@ -16,6 +16,11 @@ public record KeyColumn(String name, String type, boolean temporal) {
         return qualifier + quote(name);
     }
 
+    /** Its value as it is when that is a whole number, else {@linkplain #asText as text}. */
+    String asValue() {
+        return ColumnPicture.isWhole(type) ? quote(name) : asText();
+    }
+
     /**
      * Its value as text that reads back the same in any session. Dates and times go through JSON, which always writes
      * ISO 8601 whatever {@code DateStyle} says.

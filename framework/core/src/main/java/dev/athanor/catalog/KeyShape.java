@@ -77,6 +77,18 @@ public sealed interface KeyShape {
                     .collect(Collectors.joining(", "));
         }
 
+        /** The same, with whole numbers as they are. */
+        public String asValues() {
+            return IntStream.range(0, width())
+                    .mapToObj(i -> columns.get(i).asValue() + " AS k" + (i + 1))
+                    .collect(Collectors.joining(", "));
+        }
+
+        /** A key as one {@code text[]}. */
+        public String asArray() {
+            return columns.stream().map(KeyColumn::asText).collect(Collectors.joining(", ", "ARRAY[", "]"));
+        }
+
         private String parameters(int offset) {
             return tuple(IntStream.range(0, width())
                     .mapToObj(

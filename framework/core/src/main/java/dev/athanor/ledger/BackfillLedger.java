@@ -4,6 +4,7 @@ import static dev.athanor.sql.QualifiedName.quote;
 
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -125,42 +126,61 @@ public final class BackfillLedger {
     /**
      * Locks a range until the transaction ends.
      *
+     * @param lookup is answered in the same round trip; null: nothing
      * @return where it stands; empty when a newer owner has it
      */
-    public Mono<LockedRange> lock(ReactiveSession session, long backfillId, int number, Fence fence) {
+    public Mono<LockedRange> lock(
+            ReactiveSession session, long backfillId, int number, Fence fence, @Nullable Lookup lookup) {
+        List<Object> parameters = new ArrayList<>(lookup == null ? List.of() : lookup.parameters());
+        int before = parameters.size();
+        parameters.addAll(List.of(backfillId, number, fence.token()));
+        String id = "$" + (before + 1);
         return session.query(
                         "SELECT range_no, lower_key, upper_key, cursor_key, state, rows_walked, rows_changed,"
-                                + " (SELECT control_version FROM " + backfill
-                                + " WHERE id = $1) AS control_version FROM "
-                                + range + " WHERE backfill_id = $1 AND range_no = $2 AND fencing_token = $3 FOR UPDATE",
-                        row -> new LockedRange(stored(row), row.number("control_version")),
-                        backfillId,
-                        number,
-                        fence.token())
+                                + " (SELECT control_version FROM " + backfill + " WHERE id = " + id
+                                + ") AS control_version, "
+                                + (lookup == null ? "NULL::text[]" : "(" + lookup.sql() + ")") + " AS found FROM "
+                                + range + " WHERE backfill_id = " + id + " AND range_no = $" + (before + 2)
+                                + " AND fencing_token = $" + (before + 3) + " FOR UPDATE",
+                        row -> new LockedRange(stored(row), row.number("control_version"), row.texts("found")),
+                        parameters.toArray())
                 .next();
     }
 
     /** Moves a locked range's cursor over a chunk and writes the chunk's record; 1 row, or 0 when fenced off. */
     public Mono<Long> advance(ReactiveSession session, DoneChunk done, Fence fence) {
+        return session.query(
+                        "WITH moved AS (UPDATE " + range + " SET cursor_key = $4, rows_walked = rows_walked + $5,"
+                                + " rows_changed = rows_changed + $6, chunks = chunks + 1, attempts = 0, error = NULL,"
+                                + " state = CASE WHEN $7 THEN 'done' ELSE 'running' END, updated_at = clock_timestamp()"
+                                + " WHERE backfill_id = $1 AND range_no = $2 AND fencing_token = $3 RETURNING chunks)"
+                                + " INSERT INTO " + chunk
+                                + " (backfill_id, range_no, chunk_no, lower_key, upper_key, rows_walked, rows_changed,"
+                                + " statement_ms, fencing_token) SELECT $1, $2, chunks, $8, $4, $5, $6, $9, $3"
+                                + " FROM moved RETURNING chunk_no",
+                        row -> row.number("chunk_no"),
+                        done.backfillId(),
+                        done.range(),
+                        fence.token(),
+                        key(done.upper()),
+                        done.rowsWalked(),
+                        done.rowsChanged(),
+                        done.last(),
+                        key(done.lower()),
+                        done.statementMillis())
+                .next()
+                .flatMap(written -> written % CHUNKS_KEPT == 0
+                        ? prune(session, done, written - CHUNKS_KEPT).thenReturn(1L)
+                        : Mono.just(1L))
+                .defaultIfEmpty(0L);
+    }
+
+    private Mono<Long> prune(ReactiveSession session, DoneChunk done, long last) {
         return session.execute(
-                "WITH moved AS (UPDATE " + range + " SET cursor_key = $4, rows_walked = rows_walked + $5,"
-                        + " rows_changed = rows_changed + $6, chunks = chunks + 1, attempts = 0, error = NULL,"
-                        + " state = CASE WHEN $7 THEN 'done' ELSE 'running' END, updated_at = clock_timestamp()"
-                        + " WHERE backfill_id = $1 AND range_no = $2 AND fencing_token = $3 RETURNING chunks),"
-                        + " pruned AS (DELETE FROM " + chunk + " c USING moved WHERE moved.chunks % " + CHUNKS_KEPT
-                        + " = 0 AND c.backfill_id = $1 AND c.range_no = $2 AND c.chunk_no <= moved.chunks - "
-                        + CHUNKS_KEPT + ") INSERT INTO " + chunk
-                        + " (backfill_id, range_no, chunk_no, lower_key, upper_key, rows_walked, rows_changed,"
-                        + " statement_ms, fencing_token) SELECT $1, $2, chunks, $8, $4, $5, $6, $9, $3 FROM moved",
+                "DELETE FROM " + chunk + " WHERE backfill_id = $1 AND range_no = $2 AND chunk_no <= $3",
                 done.backfillId(),
                 done.range(),
-                fence.token(),
-                key(done.upper()),
-                done.rowsWalked(),
-                done.rowsChanged(),
-                done.last(),
-                key(done.lower()),
-                done.statementMillis());
+                last);
     }
 
     /** Records that the range has failed and why. */
@@ -225,8 +245,15 @@ public final class BackfillLedger {
      * A range under its lock.
      *
      * @param controlVersion commands of operators so far
+     * @param found what the lookup gave; null for nothing
      */
-    public record LockedRange(StoredRange range, long controlVersion) {}
+    public record LockedRange(
+            StoredRange range,
+            long controlVersion,
+            @Nullable List<String> found) {}
+
+    /** A query of at most one row with one {@code text[]}, and the values of {@code $1}, {@code $2} … in it. */
+    public record Lookup(String sql, List<Object> parameters) {}
 
     /**
      * Why a range has failed.

@@ -78,6 +78,12 @@ record JdbcRow(ResultSet rows, PgErrors errors) implements Row {
         return array == null ? null : List.of(some(() -> (String[]) array.getArray()));
     }
 
+    @Override
+    public @Nullable String @Nullable [] texts(int place) {
+        Array array = any(() -> rows.getArray(place + 1));
+        return array == null ? null : some(() -> (String[]) array.getArray());
+    }
+
     private <T> T some(Read<T> read) {
         try {
             return read.get();

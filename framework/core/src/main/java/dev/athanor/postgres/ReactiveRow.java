@@ -1,5 +1,6 @@
 package dev.athanor.postgres;
 
+import dev.athanor.postgres.TextArrayCodec.TextArray;
 import io.r2dbc.spi.ColumnMetadata;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.RowMetadata;
@@ -68,5 +69,11 @@ record ReactiveRow(Readable row, RowMetadata metadata) implements Row {
     public @Nullable List<String> texts(String column) {
         String[] values = row.get(column, String[].class);
         return values == null ? null : List.of(values);
+    }
+
+    @Override
+    public @Nullable String @Nullable [] texts(int place) {
+        TextArray values = row.get(place, TextArray.class);
+        return values == null ? null : values.elements();
     }
 }

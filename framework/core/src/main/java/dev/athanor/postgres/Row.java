@@ -46,7 +46,14 @@ public interface Row {
     /** Time of a column that is never null. */
     Instant instant(String column);
 
-    /** A {@code text[]}, or null. */
+    /** A {@code text[]} none of whose elements is null, or null. */
     @Nullable
     List<String> texts(String column);
+
+    /**
+     * A {@code text[]} by its place, from 0; null for null. Its elements may be null. Over R2DBC also an array of whole
+     * numbers, or of dates or times, as the hex digits of their binary form.
+     */
+    @Nullable
+    String @Nullable [] texts(int place);
 }

@@ -7,16 +7,40 @@ import io.r2dbc.postgresql.client.EncodedParameter;
 import io.r2dbc.postgresql.codec.Codec;
 import io.r2dbc.postgresql.codec.PostgresqlObjectId;
 import io.r2dbc.postgresql.message.Format;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Binds {@code text[]} in binary: a length before each element, as in {@code array_recv} of the server. The driver's own
- * codec spells arrays as text, in which every element has to be quoted here and parsed there.
+ * Binds and reads {@code text[]} in binary: a length before each element, as in {@code array_recv} and {@code array_send} of
+ * the server. The driver's own codec binds arrays as text, in which every element has to be quoted here and parsed there,
+ * and looks for a codec again for every element that it reads. Arrays of whole numbers are read as the server writes those as
+ * text, arrays of dates and times as the hex digits of their binary form.
  */
 final class TextArrayCodec implements Codec<TextArrayCodec.TextArray> {
+    private static final HexFormat DIGITS = HexFormat.of();
+
     /** A class of its own: for {@code String[]} the driver finds its own codec first, whatever the order. */
     record TextArray(@Nullable String[] elements) {}
+
+    /** Reads an element of so many bytes. */
+    private interface Element {
+        String text(ByteBuffer values, int length);
+    }
+
+    private static final Map<Integer, Element> ELEMENTS = Map.of(
+            PostgresqlObjectId.TEXT_ARRAY.getObjectId(), TextArrayCodec::text,
+            PostgresqlObjectId.INT2_ARRAY.getObjectId(), (values, length) -> Short.toString(values.getShort()),
+            PostgresqlObjectId.INT4_ARRAY.getObjectId(), (values, length) -> Integer.toString(values.getInt()),
+            PostgresqlObjectId.INT8_ARRAY.getObjectId(), (values, length) -> Long.toString(values.getLong()),
+            PostgresqlObjectId.DATE_ARRAY.getObjectId(), (values, length) -> DIGITS.toHexDigits(values.getInt()),
+            PostgresqlObjectId.TIMESTAMP_ARRAY.getObjectId(), (values, length) -> DIGITS.toHexDigits(values.getLong()),
+            PostgresqlObjectId.TIMESTAMPTZ_ARRAY.getObjectId(),
+                    (values, length) -> DIGITS.toHexDigits(values.getLong()));
 
     private static final int NULL_ELEMENT = -1;
     private static final int DIMENSIONS = 1;
@@ -86,15 +110,41 @@ final class TextArrayCodec implements Codec<TextArrayCodec.TextArray> {
                 Format.FORMAT_BINARY, PostgresqlObjectId.TEXT_ARRAY.getObjectId(), EncodedParameter.NULL_VALUE);
     }
 
-    /** What is read is left to the driver. */
+    private static String text(ByteBuffer values, int length) {
+        int start = values.position();
+        values.position(start + length);
+        return new String(values.array(), values.arrayOffset() + start, length, StandardCharsets.UTF_8);
+    }
+
     @Override
     public boolean canDecode(int dataType, Format format, Class<?> type) {
-        return false;
+        return type == TextArray.class && format == Format.FORMAT_BINARY && ELEMENTS.containsKey(dataType);
     }
 
     @Override
     public @Nullable TextArray decode(
             @Nullable ByteBuf buffer, int dataType, Format format, Class<? extends TextArray> type) {
-        throw new UnsupportedOperationException("arrays are read by the driver");
+        if (buffer == null) {
+            return null;
+        }
+        byte[] bytes = ByteBufUtil.getBytes(buffer, buffer.readerIndex(), buffer.readableBytes(), false);
+        ByteBuffer values = ByteBuffer.wrap(bytes);
+        int dimensions = values.getInt();
+        // whether there is a null, and the type of the elements
+        values.getLong();
+        if (dimensions == 0) {
+            return new TextArray(new String[0]);
+        }
+        @Nullable String[] elements = new String[values.getInt()];
+        // the first index
+        values.getInt();
+        Element read = Objects.requireNonNull(ELEMENTS.get(dataType));
+        for (int i = 0; i < elements.length; i++) {
+            int length = values.getInt();
+            if (length != NULL_ELEMENT) {
+                elements[i] = read.text(values, length);
+            }
+        }
+        return new TextArray(elements);
     }
 }
