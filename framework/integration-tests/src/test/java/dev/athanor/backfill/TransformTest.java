@@ -156,6 +156,45 @@ class TransformTest {
     }
 
     @Test
+    void a_long_row_among_short_ones_is_done_with_them() {
+        fixture.sql("UPDATE t SET s = repeat('x', 200000) WHERE id = 700", "UPDATE t SET s = NULL WHERE id % 7 = 1");
+        Map<Long, Integer> lengths = new ConcurrentHashMap<>();
+        List<BackfillEvent> events =
+                fixture.run(steps.transform("t", List.of("n", "s"), List.of("n"), EngineFixture.options(500), row -> {
+                    String text = row.text("s");
+                    lengths.put(number(row), text == null ? -1 : text.length());
+                    return next(row);
+                }));
+        assertThat(fixture.number("SELECT count(*) AS n FROM t WHERE n = id + 1"))
+                .isEqualTo(ROWS);
+        assertThat(EngineFixture.walked(events)).isEqualTo(ROWS);
+        assertThat(lengths)
+                .hasSize(ROWS)
+                .containsEntry(700L, 200_000)
+                .containsEntry(701L, -1)
+                .containsEntry(706L, 7);
+    }
+
+    @Test
+    void keys_of_several_columns_come_back_as_they_are() {
+        fixture.sql(
+                "DROP TABLE IF EXISTS k",
+                "CREATE TABLE k (a int, b text, c timestamptz, d smallint, n bigint NOT NULL, PRIMARY KEY (a, b, c, d))",
+                "INSERT INTO k SELECT i % 7, 'key ''' || i % 3, timestamptz '2024-02-29 12:00:00.123456+05:30'"
+                        + " + i % 5 * interval '1 microsecond', i % 11, i FROM generate_series(0, 1154) i",
+                "INSERT INTO k VALUES (-1, '', 'infinity', -32768, -1)",
+                "ANALYZE k");
+        List<BackfillEvent> events = fixture.run(steps.transform(
+                "k", List.of("n", "a", "d"), List.of("n"), EngineFixture.options(100), TransformTest::next));
+        assertThat(EngineFixture.changed(events)).isEqualTo(1156);
+        assertThat(fixture.number("SELECT count(*) AS n FROM k WHERE n = 0 AND c = 'infinity'"))
+                .isEqualTo(1);
+        assertThat(fixture.number("SELECT count(DISTINCT n) AS n FROM k WHERE n BETWEEN 1 AND 1155 AND (n - 1) % 7 = a"
+                        + " AND (n - 1) % 11 = d"))
+                .isEqualTo(1155);
+    }
+
+    @Test
     void nothing_of_an_application_that_writes_meanwhile_is_lost() {
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger increments = new AtomicInteger();
