@@ -69,10 +69,13 @@ final class TextArrayCodec implements Codec<TextArrayCodec.TextArray> {
     }
 
     private ByteBuf encoded(@Nullable String[] elements) {
+        int[] lengths = new int[elements.length];
         int size = 5 * Integer.BYTES;
         boolean hasNull = false;
-        for (String element : elements) {
-            size += Integer.BYTES + (element == null ? 0 : ByteBufUtil.utf8Bytes(element));
+        for (int i = 0; i < lengths.length; i++) {
+            String element = elements[i];
+            lengths[i] = element == null ? NULL_ELEMENT : ByteBufUtil.utf8Bytes(element);
+            size += Integer.BYTES + Math.max(0, lengths[i]);
             hasNull |= element == null;
         }
         ByteBuf buffer = allocator.buffer(size, size);
@@ -83,20 +86,14 @@ final class TextArrayCodec implements Codec<TextArrayCodec.TextArray> {
             buffer.writeInt(elements.length);
             buffer.writeInt(FIRST_INDEX);
         }
-        for (String element : elements) {
-            write(buffer, element);
+        for (int i = 0; i < lengths.length; i++) {
+            buffer.writeInt(lengths[i]);
+            String element = elements[i];
+            if (element != null) {
+                ByteBufUtil.reserveAndWriteUtf8(buffer, element, lengths[i]);
+            }
         }
         return buffer;
-    }
-
-    private static void write(ByteBuf buffer, @Nullable String element) {
-        if (element == null) {
-            buffer.writeInt(NULL_ELEMENT);
-            return;
-        }
-        int length = ByteBufUtil.utf8Bytes(element);
-        buffer.writeInt(length);
-        ByteBufUtil.reserveAndWriteUtf8(buffer, element, length);
     }
 
     @Override
