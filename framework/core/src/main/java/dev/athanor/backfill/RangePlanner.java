@@ -27,12 +27,11 @@ final class RangePlanner {
     private static final long LEAST_ROWS = 5_000;
     /** Fewer rows are not worth another worker. */
     private static final long LEAST_ROWS_A_WORKER = 1_000;
-    /** Below this every key is read: an index walk of some 10 ms. */
-    private static final long READ_EVERY_KEY = 20_000;
-    /** Share of larger tables that is read at most, in percent: some 20,000 keys of 500 blocks. */
-    private static final double LARGEST_SAMPLE = 20;
-    /** Keys to sample from large tables: about 1,200 blocks, so a boundary is off by some 3 % of the table. */
-    private static final double SAMPLE = 50_000;
+    /**
+     * Blocks whose keys are read, all of them in smaller tables: where rows lie in the order of their keys, a boundary is off
+     * by some 3 % of the table (two standard errors of a share, {@code sqrt(p (1 - p) / n)}).
+     */
+    private static final double SAMPLED_BLOCKS = 1_000;
 
     private final ReactiveTransactions transactions;
     private final TransactionSettings settings;
@@ -100,7 +99,8 @@ final class RangePlanner {
                         settings,
                         session -> session.query(
                                 "SELECT " + key.asTexts() + " FROM "
-                                        + walk.table().name().quoted() + " ORDER BY " + key.descending() + " LIMIT 1",
+                                        + walk.table().name().quoted() + " ORDER BY "
+                                        + key.descending(walk.table().name().name()) + " LIMIT 1",
                                 walk::readKey))
                 .next();
     }
@@ -116,18 +116,16 @@ final class RangePlanner {
                                 + ", row_number() OVER walk AS n, count(*) OVER () AS total"
                                 + " FROM " + walk.table().name().quoted() + sample(walk.table())
                                 + " WINDOW walk AS (ORDER BY "
-                                + key.ascending() + ")) AS keys WHERE n % greatest(total / $1, 1) = 0"
+                                + key.ascending(walk.table().name().name())
+                                + ")) AS keys WHERE n % greatest(total / $1, 1) = 0"
                                 + " AND n / greatest(total / $1, 1) < $1 ORDER BY n",
                         walk::readKey,
                         (long) ranges));
     }
 
     private static String sample(TablePicture table) {
-        return table.rows() <= READ_EVERY_KEY
+        return table.blocks() <= SAMPLED_BLOCKS
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        " TABLESAMPLE SYSTEM (%.6f)",
-                        Math.min(LARGEST_SAMPLE, 100 * SAMPLE / table.rows()));
+                : String.format(Locale.ROOT, " TABLESAMPLE SYSTEM (%.6f)", 100 * SAMPLED_BLOCKS / table.blocks());
     }
 }

@@ -38,7 +38,7 @@ final class RowReader {
      * @param outcome why there is nothing to do now; null: there is
      * @param end empty when the range ends first
      * @param walked rows between the bounds, those that the condition leaves out included
-     * @param nanos time of the statements
+     * @param nanos time of reading them, without the search for the end, which may wait for the range
      */
     record Found(@Nullable Outcome outcome, Optional<List<String>> end, long walked, List<SourceRow> rows, long nanos) {
         static Found nothing(Outcome outcome) {

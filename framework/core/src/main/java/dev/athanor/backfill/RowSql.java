@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL of work on rows. Values travel as arrays of text, one for each column, and are cast on the server, so that no
- * value is ever pasted into SQL. Our own columns are called {@code athanor_…}: the user's condition stands beside them.
+ * The SQL of work on rows. Values are written as arrays of text, one for each column, and are cast on the server, so that no
+ * value is ever pasted into SQL. Our own columns are called {@code athanor_…} where the user's condition stands beside them,
+ * and every column of the table that stands beside a select list is qualified.
  */
 final class RowSql {
     /** Where the server spells floating point numbers out in full, as it does by default. */
@@ -79,36 +80,52 @@ final class RowSql {
     }
 
     /**
-     * All rows between two keys as one row of arrays, in the order of the key: one for each key column, for each column read,
+     * The rows between two keys as one row of arrays, in the order of the key: one for each key column, for each column read,
      * and for the versions. One row is far cheaper to send and to receive than many, and whole numbers and times travel as they
-     * are. Parameters: the keys' bounds, and the longest row in bytes; where one is longer, {@code athanor_long} is true, and
-     * there is no use in the arrays.
+     * are. Parameters: the keys' bounds, how many rows at most, and the longest row in bytes; where one is longer, {@code
+     * athanor_long} is true, and there is no use in the arrays.
      */
     String readAtOnce(boolean bounded) {
-        String length = IntStream.range(0, reads.size())
-                .filter(i -> !reads.get(i).isShort())
-                .mapToObj(i -> "coalesce(octet_length(c" + i + "), 0)")
-                .collect(Collectors.joining(" + "));
-        Stream<String> keys = IntStream.rangeClosed(1, key.width()).mapToObj(i -> "array_agg(k" + i + ")");
-        Stream<String> values = IntStream.range(0, reads.size())
-                .mapToObj(i -> reads.get(i).isShort()
-                        ? "array_agg(c" + i + ")"
-                        : "array_agg(CASE WHEN NOT athanor_long THEN c" + i + " END)");
-        Stream<String> versions = versioned ? Stream.of("array_agg(athanor_x)") : Stream.of();
-        String asTheyAre = IntStream.range(0, reads.size())
+        List<String> texts = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < key.width(); i++) {
+            names.add("k" + (i + 1));
+            if (!key.columns().get(i).isWhole()) {
+                texts.add("k" + (i + 1));
+            }
+        }
+        for (int i = 0; i < reads.size(); i++) {
+            names.add("c" + i);
+            if (!reads.get(i).isShort()) {
+                texts.add("c" + i);
+            }
+        }
+        if (versioned) {
+            names.add("athanor_x");
+        }
+        String arrays = names.stream()
+                .map(name -> texts.contains(name) ? "CASE WHEN NOT athanor_long THEN " + name + " END" : name)
+                .map(value -> "array_agg(" + value + ")")
+                .collect(Collectors.joining(", "));
+        String length = texts.stream()
+                .map(text -> " + coalesce(octet_length(" + text + "), 0)")
+                .collect(Collectors.joining("", "0::bigint", ""));
+        int bounds = (bounded ? 2 : 1) * key.width();
+        // OFFSET keeps the planner from writing the length out wherever it is used
+        return "SELECT " + arrays + ", coalesce(bool_or(athanor_long), false) AS athanor_long FROM (SELECT *, " + length
+                + " > $" + (bounds + 2) + " AS athanor_long FROM ("
+                + select(key.asValues(), asTheyAre(), versioned) + between(bounded) + " LIMIT $" + (bounds + 1)
+                + ") AS " + ROWS + " OFFSET 0) AS " + ROWS;
+    }
+
+    private String asTheyAre() {
+        return IntStream.range(0, reads.size())
                 .mapToObj(i -> ", "
                         + (reads.get(i).isShort()
                                 ? quote(reads.get(i).name())
                                 : asRead(reads.get(i), quote(reads.get(i).name())))
                         + " AS c" + i)
                 .collect(Collectors.joining());
-        // OFFSET keeps the planner from writing the length out wherever it is used
-        return "SELECT "
-                + Stream.of(keys, values, versions).flatMap(all -> all).collect(Collectors.joining(", "))
-                + ", coalesce(bool_or(athanor_long), false) AS athanor_long FROM (SELECT *, "
-                + (length.isEmpty() ? "0" : length) + " > $" + ((bounded ? 2 : 1) * key.width() + 1)
-                + " AS athanor_long FROM (" + select(key.asValues(), asTheyAre, versioned) + between(bounded)
-                + ") AS " + ROWS + " OFFSET 0) AS " + ROWS;
     }
 
     /** The row of one key. */
@@ -122,7 +139,8 @@ final class RowSql {
     }
 
     private String between(boolean bounded) {
-        return key.range(null, bounded) + where() + " ORDER BY " + key.ascending();
+        return key.range(null, bounded) + where() + " ORDER BY "
+                + key.ascending(walk.table().name().name());
     }
 
     private String values() {

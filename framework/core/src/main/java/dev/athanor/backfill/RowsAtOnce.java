@@ -25,38 +25,41 @@ final class RowsAtOnce {
      * The rows between two keys.
      *
      * @param rows how many are expected
-     * @return empty when one of them is longer than its share of the memory
+     * @return empty when there are more by now, or one of them is longer than its share of the memory
      */
     Mono<RowBatch> read(ReactiveSession session, @Nullable List<String> lower, List<String> upper, int rows) {
         long longest = RowBatch.MOST_CHARACTERS / rows;
         return session.query(
                         sql.readAtOnce(lower != null),
-                        row -> row.flag("athanor_long") ? Optional.<RowBatch>empty() : Optional.of(rows(row)),
-                        Walk.parameters(lower, upper, longest))
+                        row -> row.flag("athanor_long") ? Optional.<RowBatch>empty() : rows(row, rows),
+                        Walk.parameters(lower, upper, rows + 1L, longest))
                 .next()
                 .flatMap(Mono::justOrEmpty);
     }
 
-    private RowBatch rows(Row row) {
+    private Optional<RowBatch> rows(Row row, int most) {
         RowBatch batch = new RowBatch(RowBatch.MOST_CHARACTERS);
-        if (row.texts(0) == null) {
-            return batch;
+        if (row.elements(0) == null) {
+            return Optional.of(batch);
         }
         @Nullable String[][] keys = columns(row, 0, sql.width());
         @Nullable String[][] read = columns(row, keys.length, sql.reads().size());
         @Nullable String[][] versions = columns(row, keys.length + read.length, sql.isVersioned() ? 1 : 0);
+        if (keys[0].length > most) {
+            return Optional.empty();
+        }
         for (int i = 0; i < keys[0].length; i++) {
             List<ColumnPicture> reads = sql.reads();
             batch.add(
                     new SourceRow(reads, key(keys, i), values(read, i), versions.length == 0 ? null : versions[0][i]));
         }
-        return batch;
+        return Optional.of(batch);
     }
 
     private static @Nullable String[][] columns(Row row, int first, int number) {
         @Nullable String[][] columns = new String[number][];
         for (int i = 0; i < number; i++) {
-            columns[i] = Objects.requireNonNull(row.texts(first + i));
+            columns[i] = Objects.requireNonNull(row.elements(first + i));
         }
         return columns;
     }

@@ -15,7 +15,10 @@ final class TransformPace {
     /** How much farther the next chunk may go when the rows of one fitted into memory. */
     private static final double MORE = 1.25;
 
-    /** How many chunks are read row by row when a row of one was too long to be read together with others. */
+    /**
+     * How many chunks are read row by row, by all workers together, when a row of one was too long to be read together with
+     * others: where long rows are everywhere, one chunk of a hundred is read twice.
+     */
     private static final int APART = 100;
 
     private int apart;

@@ -18,8 +18,6 @@ final class Walk {
     /** The highest block number that PostgreSQL can give; stands for "the whole table as it is then". */
     static final List<String> EVERY_BLOCK = List.of("4294967294");
 
-    private static final String FOUND = "found";
-
     private final BackfillStep step;
     private final TablePicture table;
     private final KeyShape key;
@@ -75,7 +73,7 @@ final class Walk {
                 ? Mono.justOrEmpty(block(lower, upper, rows))
                 : session.query(
                                 lookup.sql(),
-                                row -> Objects.requireNonNull(row.texts(FOUND)),
+                                row -> Objects.requireNonNull(row.texts("athanor_found")),
                                 lookup.parameters().toArray())
                         .next();
     }
@@ -102,9 +100,10 @@ final class Walk {
     @Nullable
     String search(boolean bounded) {
         return key instanceof KeyShape.Columns columns
-                ? "SELECT " + columns.asArray() + " AS " + FOUND + " FROM "
+                ? "SELECT " + columns.asArray() + " AS athanor_found FROM "
                         + table.name().quoted() + " WHERE " + key.range(null, bounded) + " ORDER BY "
-                        + columns.ascending() + " LIMIT 1 OFFSET $" + ((bounded ? 2 : 1) * key.width() + 1)
+                        + columns.ascending(table.name().name()) + " LIMIT 1 OFFSET $"
+                        + ((bounded ? 2 : 1) * key.width() + 1)
                 : null;
     }
 

@@ -15,8 +15,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * A job repository that does not write what it has just written. Batch writes the end of every step and of every job once
  * before its listeners are called and once behind them, and the job's context after every step, whether or not something has
- * changed; each of these is a transaction of four round trips. Used by the thread that runs the job; what comes in a
- * wider transaction, of which nobody knows yet whether it commits, is always written.
+ * changed; each of these is a transaction of four round trips. With a write, Batch's look for a stop that somebody asked for
+ * in the tables is left out, too; ours is asked for in the ledger. What comes in a wider transaction is always written, for
+ * nobody knows yet whether it commits; so are the partitions, by another thread than the one that runs the job, which alone
+ * may call without a transaction. Nobody but Batch puts anything into a job's context.
  */
 final class SparingRepository implements InvocationHandler {
     private final JobRepository repository;

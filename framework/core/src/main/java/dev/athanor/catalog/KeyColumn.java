@@ -18,7 +18,12 @@ public record KeyColumn(String name, String type, boolean temporal) {
 
     /** Its value as it is when that is a whole number, else {@linkplain #asText as text}. */
     String asValue() {
-        return ColumnPicture.isWhole(type) ? quote(name) : asText();
+        return isWhole() ? quote(name) : asText();
+    }
+
+    /** Whether it is a whole number. */
+    public boolean isWhole() {
+        return ColumnPicture.isWhole(type);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.athanor.catalog;
 
+import static dev.athanor.sql.QualifiedName.quote;
+
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,14 +62,21 @@ public sealed interface KeyShape {
                     + ")";
         }
 
-        /** {@code ORDER BY} list, upwards. */
-        public String ascending() {
-            return columns.stream().map(c -> c.reference("")).collect(Collectors.joining(", "));
+        /**
+         * {@code ORDER BY} list, upwards. A name that is not qualified would be taken for one of the select list, where
+         * there is such a one, and the order for that of texts.
+         *
+         * @param table the table's own name, unquoted, or its alias
+         */
+        public String ascending(String table) {
+            return columns.stream().map(c -> c.reference(quote(table) + ".")).collect(Collectors.joining(", "));
         }
 
-        /** {@code ORDER BY} list, downwards. */
-        public String descending() {
-            return columns.stream().map(c -> c.reference("") + " DESC").collect(Collectors.joining(", "));
+        /** The same, downwards. */
+        public String descending(String table) {
+            return columns.stream()
+                    .map(c -> c.reference(quote(table) + ".") + " DESC")
+                    .collect(Collectors.joining(", "));
         }
 
         /** Select list that reads a key as texts {@code k1}, {@code k2} … */

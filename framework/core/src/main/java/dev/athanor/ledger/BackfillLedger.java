@@ -139,10 +139,11 @@ public final class BackfillLedger {
                         "SELECT range_no, lower_key, upper_key, cursor_key, state, rows_walked, rows_changed,"
                                 + " (SELECT control_version FROM " + backfill + " WHERE id = " + id
                                 + ") AS control_version, "
-                                + (lookup == null ? "NULL::text[]" : "(" + lookup.sql() + ")") + " AS found FROM "
+                                + (lookup == null ? "NULL::text[]" : "(" + lookup.sql() + ")")
+                                + " AS athanor_found FROM "
                                 + range + " WHERE backfill_id = " + id + " AND range_no = $" + (before + 2)
                                 + " AND fencing_token = $" + (before + 3) + " FOR UPDATE",
-                        row -> new LockedRange(stored(row), row.number("control_version"), row.texts("found")),
+                        row -> new LockedRange(stored(row), row.number("control_version"), row.texts("athanor_found")),
                         parameters.toArray())
                 .next();
     }

@@ -79,9 +79,8 @@ record JdbcRow(ResultSet rows, PgErrors errors) implements Row {
     }
 
     @Override
-    public @Nullable String @Nullable [] texts(int place) {
-        Array array = any(() -> rows.getArray(place + 1));
-        return array == null ? null : some(() -> (String[]) array.getArray());
+    public @Nullable String @Nullable [] elements(int place) {
+        throw new UnsupportedOperationException("arrays of rows are read over R2DBC, where backfills run");
     }
 
     private <T> T some(Read<T> read) {

@@ -72,7 +72,7 @@ record ReactiveRow(Readable row, RowMetadata metadata) implements Row {
     }
 
     @Override
-    public @Nullable String @Nullable [] texts(int place) {
+    public @Nullable String @Nullable [] elements(int place) {
         TextArray values = row.get(place, TextArray.class);
         return values == null ? null : values.elements();
     }

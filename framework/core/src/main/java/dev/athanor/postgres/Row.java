@@ -51,9 +51,9 @@ public interface Row {
     List<String> texts(String column);
 
     /**
-     * A {@code text[]} by its place, from 0; null for null. Its elements may be null. Over R2DBC also an array of whole
-     * numbers, or of dates or times, as the hex digits of their binary form.
+     * Elements of an array of texts, whole numbers, dates or times, by its place, from 0; null for null. Elements may be null;
+     * those that are dates or times are the hex digits of their binary form. Over R2DBC only.
      */
     @Nullable
-    String @Nullable [] texts(int place);
+    String @Nullable [] elements(int place);
 }

@@ -7,7 +7,6 @@ import io.r2dbc.postgresql.client.EncodedParameter;
 import io.r2dbc.postgresql.codec.Codec;
 import io.r2dbc.postgresql.codec.PostgresqlObjectId;
 import io.r2dbc.postgresql.message.Format;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
@@ -29,18 +28,20 @@ final class TextArrayCodec implements Codec<TextArrayCodec.TextArray> {
 
     /** Reads an element of so many bytes. */
     private interface Element {
-        String text(ByteBuffer values, int length);
+        String text(ByteBuf values, int length);
     }
 
     private static final Map<Integer, Element> ELEMENTS = Map.of(
-            PostgresqlObjectId.TEXT_ARRAY.getObjectId(), TextArrayCodec::text,
-            PostgresqlObjectId.INT2_ARRAY.getObjectId(), (values, length) -> Short.toString(values.getShort()),
-            PostgresqlObjectId.INT4_ARRAY.getObjectId(), (values, length) -> Integer.toString(values.getInt()),
-            PostgresqlObjectId.INT8_ARRAY.getObjectId(), (values, length) -> Long.toString(values.getLong()),
-            PostgresqlObjectId.DATE_ARRAY.getObjectId(), (values, length) -> DIGITS.toHexDigits(values.getInt()),
-            PostgresqlObjectId.TIMESTAMP_ARRAY.getObjectId(), (values, length) -> DIGITS.toHexDigits(values.getLong()),
+            PostgresqlObjectId.TEXT_ARRAY.getObjectId(),
+                    (values, length) -> values.readCharSequence(length, StandardCharsets.UTF_8)
+                            .toString(),
+            PostgresqlObjectId.INT2_ARRAY.getObjectId(), (values, length) -> Short.toString(values.readShort()),
+            PostgresqlObjectId.INT4_ARRAY.getObjectId(), (values, length) -> Integer.toString(values.readInt()),
+            PostgresqlObjectId.INT8_ARRAY.getObjectId(), (values, length) -> Long.toString(values.readLong()),
+            PostgresqlObjectId.DATE_ARRAY.getObjectId(), (values, length) -> DIGITS.toHexDigits(values.readInt()),
+            PostgresqlObjectId.TIMESTAMP_ARRAY.getObjectId(), (values, length) -> DIGITS.toHexDigits(values.readLong()),
             PostgresqlObjectId.TIMESTAMPTZ_ARRAY.getObjectId(),
-                    (values, length) -> DIGITS.toHexDigits(values.getLong()));
+                    (values, length) -> DIGITS.toHexDigits(values.readLong()));
 
     private static final int NULL_ELEMENT = -1;
     private static final int DIMENSIONS = 1;
@@ -68,7 +69,7 @@ final class TextArrayCodec implements Codec<TextArrayCodec.TextArray> {
                 Format.FORMAT_BINARY, dataType, Mono.fromSupplier(() -> encoded(((TextArray) value).elements())));
     }
 
-    private ByteBuf encoded(@Nullable String[] elements) {
+    ByteBuf encoded(@Nullable String[] elements) {
         int[] lengths = new int[elements.length];
         int size = 5 * Integer.BYTES;
         boolean hasNull = false;
@@ -107,12 +108,6 @@ final class TextArrayCodec implements Codec<TextArrayCodec.TextArray> {
                 Format.FORMAT_BINARY, PostgresqlObjectId.TEXT_ARRAY.getObjectId(), EncodedParameter.NULL_VALUE);
     }
 
-    private static String text(ByteBuffer values, int length) {
-        int start = values.position();
-        values.position(start + length);
-        return new String(values.array(), values.arrayOffset() + start, length, StandardCharsets.UTF_8);
-    }
-
     @Override
     public boolean canDecode(int dataType, Format format, Class<?> type) {
         return type == TextArray.class && format == Format.FORMAT_BINARY && ELEMENTS.containsKey(dataType);
@@ -124,22 +119,23 @@ final class TextArrayCodec implements Codec<TextArrayCodec.TextArray> {
         if (buffer == null) {
             return null;
         }
-        byte[] bytes = ByteBufUtil.getBytes(buffer, buffer.readerIndex(), buffer.readableBytes(), false);
-        ByteBuffer values = ByteBuffer.wrap(bytes);
-        int dimensions = values.getInt();
+        int dimensions = buffer.readInt();
         // whether there is a null, and the type of the elements
-        values.getLong();
+        buffer.skipBytes(2 * Integer.BYTES);
         if (dimensions == 0) {
             return new TextArray(new String[0]);
         }
-        @Nullable String[] elements = new String[values.getInt()];
+        if (dimensions != DIMENSIONS) {
+            throw new IllegalArgumentException("an array of " + dimensions + " dimensions, where one was expected");
+        }
+        @Nullable String[] elements = new String[buffer.readInt()];
         // the first index
-        values.getInt();
+        buffer.skipBytes(Integer.BYTES);
         Element read = Objects.requireNonNull(ELEMENTS.get(dataType));
         for (int i = 0; i < elements.length; i++) {
-            int length = values.getInt();
+            int length = buffer.readInt();
             if (length != NULL_ELEMENT) {
-                elements[i] = read.text(values, length);
+                elements[i] = read.text(buffer, length);
             }
         }
         return new TextArray(elements);

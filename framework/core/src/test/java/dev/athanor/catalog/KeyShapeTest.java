@@ -23,8 +23,8 @@ class KeyShapeTest {
         assertThat(key.range(null, true))
                 .isEqualTo("((\"id\", \"tick\"\"\"\"ets; drop\") > ($1::bigint, $2::timestamp with time zone)"
                         + " AND (\"id\", \"tick\"\"\"\"ets; drop\") <= ($3::bigint, $4::timestamp with time zone))");
-        assertThat(key.ascending()).isEqualTo("\"id\", \"tick\"\"\"\"ets; drop\"");
-        assertThat(key.descending()).isEqualTo("\"id\" DESC, \"tick\"\"\"\"ets; drop\" DESC");
+        assertThat(key.ascending("t")).isEqualTo("\"t\".\"id\", \"t\".\"tick\"\"\"\"ets; drop\"");
+        assertThat(key.descending("t")).isEqualTo("\"t\".\"id\" DESC, \"t\".\"tick\"\"\"\"ets; drop\" DESC");
     }
 
     @Test

@@ -2,8 +2,13 @@ package dev.athanor.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.athanor.migration.PassingFaultException;
 import dev.athanor.testkit.AthanorPostgres;
 import dev.athanor.testkit.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +17,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 /** Every shape of key: a statement that is not idempotent changes every row exactly once. */
 @AthanorPostgres
@@ -145,5 +152,49 @@ class KeyShapesTest {
         fixture.run(fixture.step(table, "UPDATE " + table + " t SET n = n + 1 WHERE ${chunk:t}"));
         assertThat(fixture.number("SELECT count(*) AS n FROM " + table + " WHERE n = 1"))
                 .isEqualTo(3_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k1", "c0", "n", "found", "athanor_found", "athanor_long"})
+    void a_key_may_be_called_as_our_own_columns_are(String name) {
+        fixture.sql(
+                "DROP TABLE IF EXISTS named",
+                "CREATE TABLE named (" + name + " bigint PRIMARY KEY, v int NOT NULL DEFAULT 0)",
+                "INSERT INTO named SELECT i FROM generate_series(1, 20000) i",
+                "ANALYZE named");
+        fixture.run(fixture.step("named", "UPDATE named SET v = v + 1 WHERE ${chunk}"));
+        assertThat(fixture.number("SELECT count(*) AS n FROM named WHERE v = 1"))
+                .isEqualTo(ROWS);
+        incrementInTheJvm("named");
+        assertThat(fixture.number("SELECT count(*) AS n FROM named WHERE v = 2"))
+                .isEqualTo(ROWS);
+    }
+
+    @Test
+    void columns_of_a_key_may_be_called_as_ours_in_another_order() {
+        fixture.sql(
+                "DROP TABLE IF EXISTS named",
+                "CREATE TABLE named (k2 int, k1 text, c0 timestamptz, v int NOT NULL DEFAULT 0, PRIMARY KEY (k2, k1, c0))",
+                "INSERT INTO named SELECT i / 100, (i % 100)::text, timestamptz '2024-01-01' + i * interval '1 day'"
+                        + " FROM generate_series(1, 20000) i",
+                "ANALYZE named");
+        fixture.run(fixture.step("named", "UPDATE named SET v = v + 1 WHERE ${chunk}"));
+        assertThat(fixture.number("SELECT count(*) AS n FROM named WHERE v = 1"))
+                .isEqualTo(ROWS);
+        incrementInTheJvm("named");
+        assertThat(fixture.number("SELECT count(*) AS n FROM named WHERE v = 2"))
+                .isEqualTo(ROWS);
+    }
+
+    /** Chunks end in their middle where a row fails. */
+    private void incrementInTheJvm(String table) {
+        AtomicInteger calls = new AtomicInteger();
+        fixture.run(new RowSteps(fixture)
+                .transform(table, List.of("v"), List.of("v"), EngineFixture.options(700), row -> {
+                    Map<String, Integer> next = Map.of("v", Objects.requireNonNull(row.get("v", Integer.class)) + 1);
+                    return calls.incrementAndGet() % 5000 == 0
+                            ? Mono.error(new PassingFaultException("once in a while"))
+                            : Mono.just(next);
+                }));
     }
 }

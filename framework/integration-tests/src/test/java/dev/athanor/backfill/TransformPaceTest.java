@@ -3,6 +3,7 @@ package dev.athanor.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How large chunks of transformed rows become. */
@@ -46,5 +47,14 @@ class TransformPaceTest {
         assertThat(pace.of(50_000)).isEqualTo(40);
         pace.read(40, false);
         assertThat(pace.of(50_000)).isEqualTo(50);
+    }
+
+    @Test
+    void behind_a_long_row_a_hundred_chunks_are_read_row_by_row() {
+        TransformPace pace = new TransformPace();
+        assertThat(pace.readsAtOnce()).isTrue();
+        pace.foundLongRow();
+        assertThat(IntStream.range(0, 100).filter(i -> pace.readsAtOnce())).isEmpty();
+        assertThat(pace.readsAtOnce()).isTrue();
     }
 }
