@@ -179,6 +179,13 @@ class TargetsTest {
     }
 
     @Test
+    void an_application_that_was_quicker_beside_a_backfill_says_nothing() {
+        assertThat(named(run(beside(0.37)), "application's p99").outcome()).isEqualTo(Outcome.TOO_NOISY);
+        assertThat(named(run(beside(0.95)), "application's p99").outcome()).isEqualTo(Outcome.MET);
+        assertThat(named(run(beside(1.51)), "application's p99").outcome()).isEqualTo(Outcome.MISSED);
+    }
+
+    @Test
     void the_application_counts_beside_a_large_table_only() {
         assertThat(named(run(foreground(100_000, 5_000, 0.0)), "application's p99")
                         .outcome())
@@ -207,7 +214,15 @@ class TargetsTest {
                 .containsExactly("30 MB, failed: 1", Outcome.MISSED);
     }
 
+    private static VolumeResult beside(double ratio) {
+        return application(MILLION, 5_000, ratio, 0.0);
+    }
+
     private static VolumeResult foreground(long rows, double filled, Double... errors) {
+        return application(rows, filled, 1.1, errors);
+    }
+
+    private static VolumeResult application(long rows, double filled, double ratio, Double... errors) {
         return new VolumeResult(
                 rows,
                 1,
@@ -216,7 +231,7 @@ class TargetsTest {
                         "foreground",
                         "",
                         List.of(
-                                new Figure("p99 held back, against alone", "", List.of(1.1)),
+                                new Figure("p99 held back, against alone", "", List.of(ratio)),
                                 new Figure("rows filled, held back", "rows/s", List.of(filled, 9_000.0)),
                                 new Figure("errors held back", "", List.of(errors))),
                         List.of())));
