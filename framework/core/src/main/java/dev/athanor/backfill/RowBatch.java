@@ -29,6 +29,11 @@ final class RowBatch {
         }
     }
 
+    /** Takes no more rows; there are some. */
+    void cut() {
+        cut = true;
+    }
+
     /** Whether rows were left out. */
     boolean isCut() {
         return cut;

@@ -1,6 +1,5 @@
 package dev.athanor.backfill;
 
-import dev.athanor.catalog.ColumnPicture;
 import dev.athanor.postgres.ReactiveSession;
 import dev.athanor.postgres.Row;
 import java.util.ArrayList;
@@ -25,43 +24,47 @@ final class RowsAtOnce {
      * The rows between two keys.
      *
      * @param rows how many are expected
-     * @return empty when there are more by now, or one of them is longer than its share of the memory
+     * @return so many of them, {@linkplain RowBatch#isCut cut} when there are more by now; empty when one is longer than its
+     *     share of the memory
      */
     Mono<RowBatch> read(ReactiveSession session, @Nullable List<String> lower, List<String> upper, int rows) {
         long longest = RowBatch.MOST_CHARACTERS / rows;
         return session.query(
                         sql.readAtOnce(lower != null),
-                        row -> row.flag("athanor_long") ? Optional.<RowBatch>empty() : rows(row, rows),
+                        row -> row.flag("athanor_long") ? Optional.<RowBatch>empty() : Optional.of(rows(row, rows)),
                         Walk.parameters(lower, upper, rows + 1L, longest))
                 .next()
                 .flatMap(Mono::justOrEmpty);
     }
 
-    private Optional<RowBatch> rows(Row row, int most) {
+    private RowBatch rows(Row row, int most) {
         RowBatch batch = new RowBatch(RowBatch.MOST_CHARACTERS);
-        if (row.elements(0) == null) {
-            return Optional.of(batch);
+        @Nullable String @Nullable [] first = row.elements(0);
+        if (first == null) {
+            return batch;
         }
-        @Nullable String[][] keys = columns(row, 0, sql.width());
-        @Nullable String[][] read = columns(row, keys.length, sql.reads().size());
-        @Nullable String[][] versions = columns(row, keys.length + read.length, sql.isVersioned() ? 1 : 0);
-        if (keys[0].length > most) {
-            return Optional.empty();
+        @Nullable String[][] keys = new String[sql.width()][];
+        keys[0] = first;
+        columns(row, keys, 1, 1);
+        @Nullable String[][] read = new String[sql.reads().size()][];
+        columns(row, read, 0, keys.length);
+        @Nullable String[][] versions = new String[sql.isVersioned() ? 1 : 0][];
+        columns(row, versions, 0, keys.length + read.length);
+        for (int i = 0; i < Math.min(first.length, most); i++) {
+            @Nullable String version = versions.length == 0 ? null : versions[0][i];
+            batch.add(new SourceRow(sql.reads(), key(keys, i), values(read, i), version));
         }
-        for (int i = 0; i < keys[0].length; i++) {
-            List<ColumnPicture> reads = sql.reads();
-            batch.add(
-                    new SourceRow(reads, key(keys, i), values(read, i), versions.length == 0 ? null : versions[0][i]));
+        if (first.length > most) {
+            batch.cut();
         }
-        return Optional.of(batch);
+        return batch;
     }
 
-    private static @Nullable String[][] columns(Row row, int first, int number) {
-        @Nullable String[][] columns = new String[number][];
-        for (int i = 0; i < number; i++) {
-            columns[i] = Objects.requireNonNull(row.elements(first + i));
+    /** Fills in the arrays from one on, from a place of the row on. */
+    private static void columns(Row row, @Nullable String[][] columns, int from, int place) {
+        for (int i = from; i < columns.length; i++) {
+            columns[i] = Objects.requireNonNull(row.elements(place + i - from));
         }
-        return columns;
     }
 
     private static List<String> key(@Nullable String[][] keys, int row) {
