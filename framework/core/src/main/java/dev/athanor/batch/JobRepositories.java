@@ -23,12 +23,16 @@ import org.springframework.transaction.interceptor.NameMatchTransactionAttribute
 /** Makes the job repository in the state schema, without a Spring context. */
 final class JobRepositories {
     private static final List<String> READS = List.of("get*", "find*", "is*");
+    /** One round trip. A transaction may stand still for as long as the default lease lives. */
+    private static final String SETTINGS =
+            "SET LOCAL synchronous_commit TO off; SET LOCAL idle_in_transaction_session_timeout = '15s'";
 
     private JobRepositories() {}
 
     /**
      * Transactions for the repository. They do not wait for the disk: the repository mirrors the ledger, so a crash may
-     * cost it its last words.
+     * cost it its last words. The server ends those of a process that stands still in the middle of one, because its
+     * successor, which has to write the same rows, would wait for them.
      */
     static JdbcTransactionManager transactions(DataSource dataSource) {
         JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
@@ -47,7 +51,7 @@ final class JobRepositories {
 
     private static void hurry(JdbcTemplate template) {
         try {
-            template.execute("SET LOCAL synchronous_commit TO off");
+            template.execute(SETTINGS);
         } catch (DataAccessException e) {
             // A listener that throws leaves the transaction open on this thread for good. Whatever is wrong with the
             // connection, the transaction's own statement meets it, and then it is rolled back.

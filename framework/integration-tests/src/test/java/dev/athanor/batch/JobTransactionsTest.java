@@ -1,0 +1,34 @@
+package dev.athanor.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.athanor.postgres.ConnectionUrl;
+import dev.athanor.postgres.Database;
+import dev.athanor.postgres.PoolSettings;
+import dev.athanor.testkit.AthanorPostgres;
+import dev.athanor.testkit.TestDatabase;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What holds in every transaction of the job repository. */
+@AthanorPostgres
+class JobTransactionsTest {
+    private static final String SETTINGS = "SELECT current_setting('synchronous_commit') || ' '"
+            + " || current_setting('idle_in_transaction_session_timeout')";
+
+    @Test
+    void a_process_that_stands_still_in_one_is_ended_before_its_successor_waits_for_long(TestDatabase database) {
+        try (Database open = Database.open(ConnectionUrl.parse(database.url(), Map.of()), PoolSettings.DEFAULTS)) {
+            DataSource dataSource = open.dataSource();
+            JdbcTemplate template = new JdbcTemplate(dataSource);
+            String before = template.queryForObject(SETTINGS, String.class);
+            String within = new TransactionTemplate(JobRepositories.transactions(dataSource))
+                    .execute(status -> template.queryForObject(SETTINGS, String.class));
+            assertThat(within).isEqualTo("off 15s").isNotEqualTo(before);
+            assertThat(template.queryForObject(SETTINGS, String.class)).isEqualTo(before);
+        }
+    }
+}
