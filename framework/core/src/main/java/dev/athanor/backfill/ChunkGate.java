@@ -52,7 +52,7 @@ final class ChunkGate {
                 .map(known -> new Located(
                         obstacle(known, request),
                         lookup == null
-                                ? walk.block(request.lower(), upper, request.rows())
+                                ? walk.lastBlock(request.lower(), upper, request.rows())
                                 : Optional.ofNullable(known.found())));
     }
 

@@ -8,6 +8,7 @@ import dev.athanor.catalog.KeyShape;
 import dev.athanor.source.BackfillWork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ final class RowSql {
 
     /** Rows between two keys, in the order of the key; with their {@linkplain #isVersioned versions}. */
     String read(boolean bounded) {
-        return select(key.asTexts(), values(), versioned) + between(bounded);
+        return select(key.asTexts(), values(RowSql::asRead), versioned) + between(bounded);
     }
 
     /**
@@ -114,23 +115,14 @@ final class RowSql {
         // OFFSET keeps the planner from writing the length out wherever it is used
         return "SELECT " + arrays + ", coalesce(bool_or(athanor_long), false) AS athanor_long FROM (SELECT *, " + length
                 + " > $" + (bounds + 2) + " AS athanor_long FROM ("
-                + select(key.asValues(), asTheyAre(), versioned) + between(bounded) + " LIMIT $" + (bounds + 1)
+                + select(key.asValues(), values(RowSql::asItIs), versioned) + between(bounded) + " LIMIT $"
+                + (bounds + 1)
                 + ") AS " + ROWS + " OFFSET 0) AS " + ROWS;
-    }
-
-    private String asTheyAre() {
-        return IntStream.range(0, reads.size())
-                .mapToObj(i -> ", "
-                        + (reads.get(i).isShort()
-                                ? quote(reads.get(i).name())
-                                : asRead(reads.get(i), quote(reads.get(i).name())))
-                        + " AS c" + i)
-                .collect(Collectors.joining());
     }
 
     /** The row of one key. */
     String readOne() {
-        return select(key.asTexts(), values(), false) + key.exactly(null) + where();
+        return select(key.asTexts(), values(RowSql::asRead), false) + key.exactly(null) + where();
     }
 
     private String select(String keys, String values, boolean withVersion) {
@@ -143,10 +135,15 @@ final class RowSql {
                 + key.ascending(walk.table().name().name());
     }
 
-    private String values() {
+    private String values(BiFunction<ColumnPicture, String, String> form) {
         return IntStream.range(0, reads.size())
-                .mapToObj(i -> ", " + asRead(reads.get(i), quote(reads.get(i).name())) + " AS c" + i)
+                .mapToObj(
+                        i -> ", " + form.apply(reads.get(i), quote(reads.get(i).name())) + " AS c" + i)
                 .collect(Collectors.joining());
+    }
+
+    private static String asItIs(ColumnPicture column, String reference) {
+        return column.isShort() ? reference : asRead(column, reference);
     }
 
     private String where() {

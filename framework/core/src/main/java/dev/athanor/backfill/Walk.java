@@ -70,7 +70,7 @@ final class Walk {
     Mono<List<String>> end(ReactiveSession session, @Nullable List<String> lower, List<String> upper, int rows) {
         Lookup lookup = lookup(lower, upper, rows);
         return lookup == null
-                ? Mono.justOrEmpty(block(lower, upper, rows))
+                ? Mono.justOrEmpty(lastBlock(lower, upper, rows))
                 : session.query(
                                 lookup.sql(),
                                 row -> Objects.requireNonNull(row.texts("athanor_found")),
@@ -86,7 +86,7 @@ final class Walk {
     }
 
     /** The {@link #end} where no query is needed. */
-    Optional<List<String>> block(@Nullable List<String> lower, List<String> upper, int rows) {
+    Optional<List<String>> lastBlock(@Nullable List<String> lower, List<String> upper, int rows) {
         if (upper.equals(EVERY_BLOCK)) {
             return Optional.empty();
         }

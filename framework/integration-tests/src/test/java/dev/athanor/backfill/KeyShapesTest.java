@@ -162,12 +162,7 @@ class KeyShapesTest {
                 "CREATE TABLE named (" + name + " bigint PRIMARY KEY, v int NOT NULL DEFAULT 0)",
                 "INSERT INTO named SELECT i FROM generate_series(1, 20000) i",
                 "ANALYZE named");
-        fixture.run(fixture.step("named", "UPDATE named SET v = v + 1 WHERE ${chunk}"));
-        assertThat(fixture.number("SELECT count(*) AS n FROM named WHERE v = 1"))
-                .isEqualTo(ROWS);
-        incrementInTheJvm("named");
-        assertThat(fixture.number("SELECT count(*) AS n FROM named WHERE v = 2"))
-                .isEqualTo(ROWS);
+        everyRowIsChangedOnceEachWay("named");
     }
 
     @Test
@@ -178,11 +173,15 @@ class KeyShapesTest {
                 "INSERT INTO named SELECT i / 100, (i % 100)::text, timestamptz '2024-01-01' + i * interval '1 day'"
                         + " FROM generate_series(1, 20000) i",
                 "ANALYZE named");
-        fixture.run(fixture.step("named", "UPDATE named SET v = v + 1 WHERE ${chunk}"));
-        assertThat(fixture.number("SELECT count(*) AS n FROM named WHERE v = 1"))
+        everyRowIsChangedOnceEachWay("named");
+    }
+
+    private void everyRowIsChangedOnceEachWay(String table) {
+        fixture.run(fixture.step(table, "UPDATE " + table + " SET v = v + 1 WHERE ${chunk}"));
+        assertThat(fixture.number("SELECT count(*) AS n FROM " + table + " WHERE v = 1"))
                 .isEqualTo(ROWS);
-        incrementInTheJvm("named");
-        assertThat(fixture.number("SELECT count(*) AS n FROM named WHERE v = 2"))
+        incrementInTheJvm(table);
+        assertThat(fixture.number("SELECT count(*) AS n FROM " + table + " WHERE v = 2"))
                 .isEqualTo(ROWS);
     }
 
