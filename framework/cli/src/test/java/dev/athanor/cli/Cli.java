@@ -1,6 +1,7 @@
 package dev.athanor.cli;
 
 import dev.athanor.testkit.Receptive;
+import dev.athanor.testkit.SharedClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ final class Cli {
 
     /** The launcher's. */
     static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    /** There are hundreds of processes; the list is the launcher's. */
+    private static final SharedClasses SHARED = SharedClasses.of(Path.of("launcher", "classes"));
 
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
@@ -70,15 +74,14 @@ final class Cli {
     Running start(String... arguments) {
         List<String> command = new ArrayList<>(Receptive.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        SharedClasses shared = SharedClasses.get();
-        command.addAll(shared.options());
+        command.addAll(SHARED.jvmArguments());
         command.addAll(jvm);
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         Map<String, String> variables = builder.environment();
         variables.keySet().retainAll(INHERITED);
-        variables.put("CLASSPATH", shared.classPath());
+        variables.put("CLASSPATH", SHARED.classPath());
         variables.putAll(environment);
         return Running.of(builder);
     }

@@ -107,9 +107,6 @@ class TransformCrashTest {
     }
 
     private static ChildJvm.Builder child(TestDatabase database, TestDatabase legacy) {
-        return ChildJvm.running(Worker.class)
-                .with(database.url(), legacy.url())
-                .withJvm("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-                .withJvm("-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
+        return WorkerProcess.child(Worker.class).with(database.url(), legacy.url());
     }
 }

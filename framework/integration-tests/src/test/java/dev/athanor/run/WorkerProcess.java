@@ -9,6 +9,7 @@ import dev.athanor.source.RevisionFolder;
 import dev.athanor.source.Revisions;
 import dev.athanor.testkit.ChildJvm;
 import dev.athanor.testkit.CrashPoint;
+import dev.athanor.testkit.SharedClasses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,11 @@ final class WorkerProcess {
     static final Duration LEASE = Duration.ofSeconds(1);
 
     private static final AtomicLong LINES = new AtomicLong();
+
+    /** For the tests' JVM alone: the children are begun with {@code main} below. */
+    private static final class Shared {
+        static final SharedClasses CLASSES = SharedClasses.of(Path.of("..", "cli", "launcher", "classes"));
+    }
 
     private WorkerProcess() {}
 
@@ -49,8 +55,14 @@ final class WorkerProcess {
     }
 
     private static ChildJvm.Builder child(Migrations migrations, String verb) {
-        return ChildJvm.running(WorkerProcess.class)
-                .with(verb, migrations.url(), migrations.folder().toString())
+        return child(WorkerProcess.class)
+                .with(verb, migrations.url(), migrations.folder().toString());
+    }
+
+    /** A child with a small heap that starts quickly and logs nothing. */
+    static ChildJvm.Builder child(Class<?> main) {
+        return ChildJvm.running(main)
+                .sharing(Shared.CLASSES)
                 .withJvm("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                 .withJvm("-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
     }

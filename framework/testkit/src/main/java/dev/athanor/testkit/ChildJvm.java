@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  * by its id. Closing it kills what still runs.
  */
 public final class ChildJvm implements AutoCloseable {
+    private static final String CLASS_PATH = "CLASSPATH";
+
     private final Process process;
     private final ProcessOutput output;
 
@@ -176,6 +178,13 @@ public final class ChildJvm implements AutoCloseable {
             return this;
         }
 
+        /** Lets it start quicker: with the archive's class path, which has the same entries, and what makes it use the archive. */
+        public Builder sharing(SharedClasses classes) {
+            withEnvironment(CLASS_PATH, classes.classPath());
+            jvmArguments.addAll(0, classes.jvmArguments());
+            return this;
+        }
+
         /** Starts it. */
         public ChildJvm start() {
             List<String> command = new ArrayList<>(Receptive.prefix());
@@ -185,7 +194,7 @@ public final class ChildJvm implements AutoCloseable {
             command.addAll(arguments);
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).directory(directory.toFile());
-            builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+            builder.environment().put(CLASS_PATH, System.getProperty("java.class.path"));
             builder.environment().putAll(environment);
             try {
                 return new ChildJvm(builder.start());

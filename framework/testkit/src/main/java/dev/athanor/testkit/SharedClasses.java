@@ -1,4 +1,4 @@
-package dev.athanor.cli;
+package dev.athanor.testkit;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,23 +13,32 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The classes of the libraries, loaded and checked once for all processes of a test run: an archive of application class
- * data (JEP 310). It halves what a command costs to start, and there are hundreds of them. Where it cannot be made, the
- * processes start without it.
+ * Classes that are loaded and checked once for all JVMs that a test run starts: an archive of application class data
+ * (JEP 310) in a temporary folder, which goes with this JVM. It halves what a process with Athanor in it costs to start.
+ * Making it takes some five seconds, so it is meant for tests that start many. Where it cannot be made, the processes start
+ * without it.
  *
- * @param classPath the entries of ours, jars first, since only they can be archived
- * @param options what makes a JVM use the archive
+ * @param classPath the entries of this JVM's class path, jars first, since only they can be archived
+ * @param jvmArguments what makes a JVM use the archive; empty when there is none
  */
-record SharedClasses(String classPath, List<String> options) {
+public record SharedClasses(String classPath, List<String> jvmArguments) {
     private static final long LONGEST_SECONDS = 180;
 
-    private static final SharedClasses INSTANCE = make();
-
-    static SharedClasses get() {
-        return INSTANCE;
+    /** Checks the arguments. */
+    public SharedClasses {
+        jvmArguments = List.copyOf(jvmArguments);
     }
 
-    private static SharedClasses make() {
+    /**
+     * Makes an archive of the classes of a list; those that the jars of the class path do not have are left out.
+     *
+     * @param list a file with the name of a class in each line, as {@code -XX:DumpLoadedClassList} writes it
+     * @throws IllegalArgumentException when there is no such file
+     */
+    public static SharedClasses of(Path list) {
+        if (!Files.isRegularFile(list)) {
+            throw new IllegalArgumentException("there is no list of classes at " + list.toAbsolutePath());
+        }
         List<String> all = List.of(System.getProperty("java.class.path").split(File.pathSeparator));
         Predicate<String> jar = entry -> entry.endsWith(".jar");
         String jars = String.join(File.pathSeparator, all.stream().filter(jar).toList());
@@ -39,34 +48,24 @@ record SharedClasses(String classPath, List<String> options) {
         try {
             Path home = Files.createTempDirectory("athanor-classes");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(home)));
-            Path list = home.resolve("classes.list");
             Path archive = home.resolve("classes.jsa");
-            // What a demo loads is what commands load: a server, a run with its batch, status, verification.
-            boolean made =
-                    java(home, classPath, "-XX:DumpLoadedClassList=" + list, Main.class.getName(), "demo", "--rows=200")
-                            && java(
-                                    home,
-                                    jars,
-                                    "-Xshare:dump",
-                                    "-XX:SharedClassListFile=" + list,
-                                    "-XX:SharedArchiveFile=" + archive)
-                            && Files.exists(archive);
+            boolean made = dump(list, archive, jars) && Files.exists(archive);
             return new SharedClasses(classPath, made ? List.of("-XX:SharedArchiveFile=" + archive) : List.of());
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean java(Path folder, String classPath, String... arguments) throws IOException {
+    /** With G1, for it alone writes down objects, which other collectors read too. */
+    private static boolean dump(Path list, Path archive, String jars) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(Cli.JVM);
-        command.addAll(List.of(arguments));
+        command.addAll(List.of("-Xshare:dump", "-XX:+UseG1GC", "-Xlog:disable"));
+        command.addAll(List.of("-XX:SharedClassListFile=" + list.toAbsolutePath(), "-XX:SharedArchiveFile=" + archive));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile());
-        builder.environment().put("CLASSPATH", classPath);
+                .redirectOutput(archive.resolveSibling("log").toFile());
+        builder.environment().put("CLASSPATH", jars);
         Process process = builder.start();
         try {
             return process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
