@@ -15,7 +15,7 @@ public final class PreparedBackfill {
     private final List<StoredRange> stored;
     private final long rowsEstimated;
     private final Subject subject;
-    private final TransformPace pace = new TransformPace();
+    private final TransformPace pace;
 
     PreparedBackfill(long id, BackfillStep step, Subject subject, List<StoredRange> stored, long rowsEstimated) {
         this.id = id;
@@ -24,6 +24,8 @@ public final class PreparedBackfill {
         this.walk = subject.walk();
         this.stored = List.copyOf(stored);
         this.rowsEstimated = rowsEstimated;
+        RowSql rows = subject.rows();
+        this.pace = new TransformPace(rows == null ? 0 : rows.values());
     }
 
     /** Id in the ledger. */

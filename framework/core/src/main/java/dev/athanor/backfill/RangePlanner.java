@@ -28,10 +28,12 @@ final class RangePlanner {
     /** Fewer rows are not worth another worker. */
     private static final long LEAST_ROWS_A_WORKER = 1_000;
     /**
-     * Blocks whose keys are read, all of them in smaller tables: where rows lie in the order of their keys, a boundary is off
+     * Blocks whose keys are read, in smaller tables all of them: where rows lie in the order of their keys, a boundary is off
      * by some 3 % of the table (two standard errors of a share, {@code sqrt(p (1 - p) / n)}).
      */
     private static final double SAMPLED_BLOCKS = 1_000;
+    /** So few rows may lie in few of the blocks, none of them in a sample; all their keys are read. */
+    private static final long FEW_ROWS = 20_000;
 
     private final ReactiveTransactions transactions;
     private final TransactionSettings settings;
@@ -124,7 +126,7 @@ final class RangePlanner {
     }
 
     private static String sample(TablePicture table) {
-        return table.blocks() <= SAMPLED_BLOCKS
+        return table.blocks() <= SAMPLED_BLOCKS || table.rows() <= FEW_ROWS
                 ? ""
                 : String.format(Locale.ROOT, " TABLESAMPLE SYSTEM (%.6f)", 100 * SAMPLED_BLOCKS / table.blocks());
     }

@@ -104,8 +104,8 @@ final class RowReader {
         Mono<RowBatch> oneByOne = Mono.defer(() -> session.query(
                         backfill.rowSql().read(lower != null),
                         row -> row(backfill, row, versioned),
-                        Walk.parameters(lower, upper))
-                .collect(() -> new RowBatch(RowBatch.MOST_CHARACTERS), RowBatch::add));
+                        Walk.parameters(lower, upper, request.rows() + 1L))
+                .collect(() -> new RowBatch(request.rows()), RowBatch::add));
         Mono<RowBatch> read = backfill.pace().readsAtOnce()
                 ? new RowsAtOnce(backfill.rowSql())
                         .read(session, lower, upper, request.rows())
@@ -129,7 +129,7 @@ final class RowReader {
                                         request.lower(),
                                         end.orElse(request.range().upper()));
         return counted.map(walked -> {
-            request.backfill().pace().read(walked, batch.isCut());
+            request.backfill().pace().read(walked, batch.isFull());
             return new Found(null, end, walked, batch.rows(), nanosSince(start));
         });
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The SQL of work on rows. Values are written as arrays of text, one for each column, and are cast on the server, so that no
  * value is ever pasted into SQL. Our own columns are called {@code athanor_…} where the user's condition stands beside them,
- * and every column of the table that stands beside a select list is qualified.
+ * and ORDER BY, which alone sees the names of a select list, has the columns of the table qualified.
  */
 final class RowSql {
     /** Where the server spells floating point numbers out in full, as it does by default. */
@@ -70,12 +70,20 @@ final class RowSql {
         return writes;
     }
 
+    /** How many values are read of a row, those of its key included. */
+    int values() {
+        return key.width() + reads.size();
+    }
+
     /** Whether rows are read with their versions. */
     boolean isVersioned() {
         return versioned;
     }
 
-    /** Rows between two keys, in the order of the key; with their {@linkplain #isVersioned versions}. */
+    /**
+     * Rows between two keys, in the order of the key; with their {@linkplain #isVersioned versions}. Parameters: the keys'
+     * bounds, and how many rows at most.
+     */
     String read(boolean bounded) {
         return select(key.asTexts(), values(RowSql::asRead), versioned) + between(bounded);
     }
@@ -111,12 +119,10 @@ final class RowSql {
         String length = texts.stream()
                 .map(text -> " + coalesce(octet_length(" + text + "), 0)")
                 .collect(Collectors.joining("", "0::bigint", ""));
-        int bounds = (bounded ? 2 : 1) * key.width();
         // OFFSET keeps the planner from writing the length out wherever it is used
         return "SELECT " + arrays + ", coalesce(bool_or(athanor_long), false) AS athanor_long FROM (SELECT *, " + length
-                + " > $" + (bounds + 2) + " AS athanor_long FROM ("
-                + select(key.asValues(), values(RowSql::asItIs), versioned) + between(bounded) + " LIMIT $"
-                + (bounds + 1)
+                + " > $" + (bounds(bounded) + 2) + " AS athanor_long FROM ("
+                + select(key.asValues(), values(RowSql::asItIs), versioned) + between(bounded)
                 + ") AS " + ROWS + " OFFSET 0) AS " + ROWS;
     }
 
@@ -132,7 +138,12 @@ final class RowSql {
 
     private String between(boolean bounded) {
         return key.range(null, bounded) + where() + " ORDER BY "
-                + key.ascending(walk.table().name().name());
+                + key.ascending(walk.table().name().name()) + " LIMIT $" + (bounds(bounded) + 1);
+    }
+
+    /** Parameters of the keys' bounds, which come first everywhere. */
+    private int bounds(boolean bounded) {
+        return (bounded ? 2 : 1) * key.width();
     }
 
     private String values(BiFunction<ColumnPicture, String, String> form) {
@@ -227,7 +238,7 @@ final class RowSql {
 
     /** The arrays as rows, which are not stored in between, as those of a function in FROM would be. */
     private String given(List<String> columns, boolean bounded) {
-        int bounds = (bounded ? 2 : 1) * key.width();
+        int bounds = bounds(bounded);
         return "(SELECT "
                 + IntStream.range(0, columns.size())
                         .mapToObj(i -> "unnest($" + (bounds + i + 1) + "::text[]) AS " + columns.get(i))
@@ -236,7 +247,7 @@ final class RowSql {
     }
 
     private String unnest(List<String> columns, boolean bounded, String behind) {
-        int bounds = (bounded ? 2 : 1) * key.width();
+        int bounds = bounds(bounded);
         String ordinality = behind.isEmpty() ? "" : ", athanor_n";
         return "unnest(" + arrays(columns.size(), bounds) + ")" + behind + " AS " + ROWS + "("
                 + String.join(", ", columns) + ordinality + ")";

@@ -28,7 +28,7 @@ final class RowsAtOnce {
      *     share of the memory
      */
     Mono<RowBatch> read(ReactiveSession session, @Nullable List<String> lower, List<String> upper, int rows) {
-        long longest = RowBatch.MOST_CHARACTERS / rows;
+        long longest = RowBatch.MOST_BYTES / rows - (long) sql.values() * RowBatch.VALUE_BYTES;
         return session.query(
                         sql.readAtOnce(lower != null),
                         row -> row.flag("athanor_long") ? Optional.<RowBatch>empty() : Optional.of(rows(row, rows)),
@@ -37,8 +37,8 @@ final class RowsAtOnce {
                 .flatMap(Mono::justOrEmpty);
     }
 
-    private RowBatch rows(Row row, int most) {
-        RowBatch batch = new RowBatch(RowBatch.MOST_CHARACTERS);
+    private RowBatch rows(Row row, int expected) {
+        RowBatch batch = new RowBatch(expected);
         @Nullable String @Nullable [] first = row.elements(0);
         if (first == null) {
             return batch;
@@ -50,12 +50,9 @@ final class RowsAtOnce {
         columns(row, read, 0, keys.length);
         @Nullable String[][] versions = new String[sql.isVersioned() ? 1 : 0][];
         columns(row, versions, 0, keys.length + read.length);
-        for (int i = 0; i < Math.min(first.length, most); i++) {
+        for (int i = 0; i < first.length; i++) {
             @Nullable String version = versions.length == 0 ? null : versions[0][i];
             batch.add(new SourceRow(sql.reads(), key(keys, i), values(read, i), version));
-        }
-        if (first.length > most) {
-            batch.cut();
         }
         return batch;
     }

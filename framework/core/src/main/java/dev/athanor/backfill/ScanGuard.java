@@ -106,7 +106,7 @@ final class ScanGuard {
                 .defaultIfEmpty(range.upper())
                 .flatMap(end -> session.script("SET LOCAL enable_seqscan TO DEFAULT")
                         .then(walk.settings(session))
-                        .then(plan(session, statement, Walk.parameters(lower, end))))
+                        .then(plan(session, statement, subject.parameters(lower, end, TRIAL_ROWS))))
                 .map(plan -> scan(plan, large));
     }
 

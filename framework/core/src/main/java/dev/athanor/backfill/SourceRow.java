@@ -52,11 +52,14 @@ final class SourceRow implements RowView {
         return key;
     }
 
-    /** Length of all values. */
-    long characters() {
+    /** About the memory that its key and its values take. */
+    long bytes() {
         long sum = 0;
+        for (String value : key) {
+            sum += RowBatch.VALUE_BYTES + value.length();
+        }
         for (String value : values) {
-            sum += value == null ? 0 : value.length();
+            sum += value == null ? 0 : RowBatch.VALUE_BYTES + value.length();
         }
         return sum;
     }

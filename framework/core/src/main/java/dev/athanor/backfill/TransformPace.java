@@ -21,9 +21,23 @@ final class TransformPace {
      */
     private static final int APART = 100;
 
+    private final int most;
     private int apart;
-    private volatile double rows = MOST_ROWS;
-    private volatile double fitting = MOST_ROWS;
+    private volatile double rows;
+    private volatile double fitting;
+
+    /**
+     * Begins with as many rows as a chunk may have: where rows have many values, fewer, so that the values take half of the
+     * {@linkplain RowBatch#MOST_BYTES memory} even when they are empty.
+     *
+     * @param values how many are read of a row
+     */
+    TransformPace(int values) {
+        long fit = RowBatch.MOST_BYTES / (2L * RowBatch.VALUE_BYTES * Math.max(1, values));
+        most = (int) Math.max(1, Math.min(MOST_ROWS, fit));
+        rows = most;
+        fitting = most;
+    }
 
     /** Rows of the next chunk. */
     int of(int granted) {
@@ -34,10 +48,10 @@ final class TransformPace {
      * A chunk was read.
      *
      * @param walked rows that it went over
-     * @param cut whether more did not fit into memory
+     * @param full whether more did not fit into memory
      */
-    synchronized void read(long walked, boolean cut) {
-        fitting = cut ? Math.max(1, walked) : Math.min(MOST_ROWS, fitting * MORE);
+    synchronized void read(long walked, boolean full) {
+        fitting = full ? Math.max(1, walked) : Math.min(most, fitting * MORE);
     }
 
     /** Whether the rows of the next chunk are read at once. */
@@ -63,12 +77,12 @@ final class TransformPace {
         if (walked > 0) {
             double nanos = Math.max(1, time.toNanos());
             double inTime = walked * (SHARE * TransformStage.LONGEST.toNanos() / nanos);
-            rows = Math.max(1, Math.min(MOST_ROWS, inTime));
+            rows = Math.max(1, Math.min(most, inTime));
         }
     }
 
     /** A chunk had no row to transform: the next may go twice as far, for where few rows are to be, most chunks are such. */
     synchronized void tookNothing() {
-        rows = Math.min(MOST_ROWS, rows * 2);
+        rows = Math.min(most, rows * 2);
     }
 }

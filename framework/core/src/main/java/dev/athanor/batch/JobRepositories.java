@@ -2,6 +2,7 @@ package dev.athanor.batch;
 
 import dev.athanor.AthanorException;
 import dev.athanor.FailureKind;
+import dev.athanor.ledger.LeaseSettings;
 import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -25,7 +26,8 @@ final class JobRepositories {
     private static final List<String> READS = List.of("get*", "find*", "is*");
     /** One round trip. A transaction may stand still for as long as the default lease lives. */
     private static final String SETTINGS =
-            "SET LOCAL synchronous_commit TO off; SET LOCAL idle_in_transaction_session_timeout = '15s'";
+            "SET LOCAL synchronous_commit TO off; SET LOCAL idle_in_transaction_session_timeout = "
+                    + LeaseSettings.DEFAULT_LENGTH.toMillis();
 
     private JobRepositories() {}
 

@@ -75,8 +75,24 @@ class RowsAtOnceTest {
     void where_rows_have_come_in_between_it_is_cut() {
         RowBatch batch = Objects.requireNonNull(read(null, List.of("50", "c50"), 10));
         assertThat(batch.isCut()).isTrue();
+        assertThat(batch.isFull()).isFalse();
         assertThat(batch.rows()).hasSize(10);
         assertThat(batch.last()).containsExactly("10", "c10");
+    }
+
+    @Test
+    void one_by_one_too_no_more_than_so_many_are_sent() {
+        List<String> keys = fixture.database
+                .reactive()
+                .inTransaction(
+                        TransactionSettings.SERVER_DEFAULTS,
+                        session -> session.query(
+                                        sql.read(true),
+                                        row -> Objects.requireNonNull(row.text(0)),
+                                        Walk.parameters(List.of("8", "c8"), List.of("50", "c50"), 3L))
+                                .collectList())
+                .block(Duration.ofMinutes(1));
+        assertThat(keys).containsExactly("9", "10", "11");
     }
 
     @Test
@@ -89,7 +105,7 @@ class RowsAtOnceTest {
 
     @Test
     void a_row_that_is_longer_than_its_share_is_told_apart() {
-        fixture.sql("UPDATE odd SET s = repeat('x', " + RowBatch.MOST_CHARACTERS / 50 + ") WHERE id = 30");
+        fixture.sql("UPDATE odd SET s = repeat('x', " + RowBatch.MOST_BYTES / 50 + ") WHERE id = 30");
         assertThat(read(null, List.of("50", "c50"), 50)).isNull();
         assertThat(Objects.requireNonNull(read(null, List.of("29", "c29"), 50)).rows())
                 .hasSize(29);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** How large chunks of transformed rows become. */
 class TransformPaceTest {
-    private final TransformPace pace = new TransformPace();
+    private final TransformPace pace = new TransformPace(2);
 
     @Test
     void slow_rows_make_chunks_smaller_and_quick_ones_larger() {
@@ -50,8 +50,19 @@ class TransformPaceTest {
     }
 
     @Test
+    void rows_of_many_values_are_fewer_however_quick_they_are() {
+        TransformPace wide = new TransformPace(200);
+        int most = wide.of(50_000);
+        assertThat((long) most * 200 * RowBatch.VALUE_BYTES)
+                .isBetween(RowBatch.MOST_BYTES / 2 - 200 * RowBatch.VALUE_BYTES, RowBatch.MOST_BYTES / 2);
+        wide.took(most, Duration.ofMillis(1));
+        wide.read(most, false);
+        wide.tookNothing();
+        assertThat(wide.of(50_000)).isEqualTo(most);
+    }
+
+    @Test
     void behind_a_long_row_a_hundred_chunks_are_read_row_by_row() {
-        TransformPace pace = new TransformPace();
         assertThat(pace.readsAtOnce()).isTrue();
         pace.foundLongRow();
         assertThat(IntStream.range(0, 100).filter(i -> pace.readsAtOnce())).isEmpty();

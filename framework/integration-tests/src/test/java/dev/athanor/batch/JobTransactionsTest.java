@@ -13,14 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What holds in every transaction of the job repository. */
+/**
+ * What holds in every transaction of the job repository: no wait for the disk, and an end by the server when its process
+ * stands still.
+ */
 @AthanorPostgres
 class JobTransactionsTest {
     private static final String SETTINGS = "SELECT current_setting('synchronous_commit') || ' '"
             + " || current_setting('idle_in_transaction_session_timeout')";
 
     @Test
-    void a_process_that_stands_still_in_one_is_ended_before_its_successor_waits_for_long(TestDatabase database) {
+    void they_have_settings_of_their_own_which_end_with_them(TestDatabase database) {
         try (Database open = Database.open(ConnectionUrl.parse(database.url(), Map.of()), PoolSettings.DEFAULTS)) {
             DataSource dataSource = open.dataSource();
             JdbcTemplate template = new JdbcTemplate(dataSource);

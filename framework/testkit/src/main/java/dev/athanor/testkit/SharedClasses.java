@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public record SharedClasses(String classPath, List<String> jvmArguments) {
     private static final long LONGEST_SECONDS = 180;
 
-    /** Checks the arguments. */
+    /** Copies the arguments for the JVM. */
     public SharedClasses {
         jvmArguments = List.copyOf(jvmArguments);
     }
