@@ -16,7 +16,7 @@ final class Cli {
     private static final List<String> INHERITED = List.of("PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR");
 
     /** The launcher's. */
-    static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     /** There are hundreds of processes; the list is the launcher's. */
     private static final SharedClasses SHARED = SharedClasses.of(Path.of("launcher", "classes"));
